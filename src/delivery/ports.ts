@@ -1,0 +1,93 @@
+import type { Reason } from '../shelf/reasons.ts';
+
+/** A label as the store knows it. Bound but never heard: model and lastSeenMs are null. */
+export interface LabelRow {
+  readonly label: string;
+  readonly model: string | null;
+  readonly family: string | null;
+  readonly firmware: string | null;
+  readonly batteryMv: number | null;
+  readonly rssi: number | null;
+  readonly lastSeenMs: number | null;
+  /** Whether a key is stored for it; the key itself is only ever handed to the session. */
+  readonly hasKey: boolean;
+}
+
+/** What a label should show. `refusal` set: it must not be changed, and why. */
+export interface DesiredRow {
+  readonly label: string;
+  readonly epoch: number;
+  readonly version: number;
+  /** seq of the newest fact that had a say; the applied watermark is drawn from it. */
+  readonly seq: number;
+  /** Identity of content, template, renderer and panel: 16 hex digits. Empty while refused. */
+  readonly hash: string;
+  /** The encoded content, or null while refused. */
+  readonly content: string | null;
+  readonly refusal: { readonly reason: Reason; readonly detail: string } | null;
+  /** When this was decided. */
+  readonly sinceMs: number;
+  /** When the timeline changes it next; null: never by itself. */
+  readonly untilMs: number | null;
+  /** W3C trace context of the fact that caused it. */
+  readonly traceparent: string | null;
+}
+
+/** What a label is known to show: its last acknowledged upload. */
+export interface ShownRow {
+  readonly label: string;
+  readonly epoch: number;
+  readonly version: number;
+  readonly seq: number;
+  readonly hash: string;
+  readonly content: string;
+  readonly atMs: number;
+  readonly proof: 'authenticated' | 'acknowledged' | 'sent';
+  /** False once something spoke against it: the label rebooted, an upload broke off half-way. */
+  readonly trusted: boolean;
+}
+
+/** The last failed attempt of a label, kept so that a restart goes on with the same patience. */
+export interface AttemptRow {
+  readonly label: string;
+  readonly failures: number;
+  readonly reason: Reason;
+  readonly detail: string;
+  readonly atMs: number;
+  /** `never`: terminal until desired, key or binding changes. */
+  readonly retry: 'later' | 'never';
+}
+
+/** One line of a label's history, newest first in lists. */
+export interface HistoryRow {
+  readonly label: string;
+  readonly atMs: number;
+  /** `desired`, `upload`, `shown`, `failed`, `refused`, `heard`, `rebooted`, `bound`. */
+  readonly event: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** What delivery needs from a store. */
+export interface LabelStore {
+  transaction<T>(work: () => T): T;
+  labels(): LabelRow[];
+  label(id: string): LabelRow | null;
+  putLabel(row: Omit<LabelRow, 'hasKey'>): void;
+  /** The unwrapped key, or null. Never log it. */
+  labelKey(id: string): Uint8Array | null;
+  desired(label: string): DesiredRow | null;
+  allDesired(): DesiredRow[];
+  putDesired(row: DesiredRow): void;
+  removeDesired(label: string): void;
+  shown(label: string): ShownRow | null;
+  allShown(): ShownRow[];
+  putShown(row: ShownRow): void;
+  attempt(label: string): AttemptRow | null;
+  allAttempts(): AttemptRow[];
+  putAttempt(row: AttemptRow): void;
+  clearAttempt(label: string): void;
+  /** Bumps the label's revision, so that its state is reported again. */
+  touchReport(label: string): void;
+  addHistory(row: HistoryRow): void;
+  history(label: string, limit: number): HistoryRow[];
+}
