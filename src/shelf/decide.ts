@@ -1,0 +1,257 @@
+import type { ContentItem, LabelContent } from './content.ts';
+import type { Binding, LocalText, Price, PricePoint, Product } from './fact.ts';
+import { formatPercentOff, formatPrice } from './format.ts';
+import { isGtin } from './gtin.ts';
+import { money, percentBelow } from './money.ts';
+import { offerAt, type VersionedOffer } from './offer.ts';
+import type { Reason } from './reasons.ts';
+import { priceAt } from './timeline.ts';
+
+/** A fact's value with where it stands in its stream. */
+export interface Versioned<T> {
+  readonly value: T;
+  readonly epoch: number;
+  readonly version: number;
+  readonly seq: number;
+  readonly receivedAtMs: number;
+}
+
+/** Everything that is known of one label's products. Null: the mesh has said nothing, or took it back. */
+export interface LabelFacts {
+  readonly binding: Versioned<Binding>;
+  readonly items: readonly {
+    readonly sku: string;
+    readonly product: Versioned<Product> | null;
+    readonly price: Versioned<Price> | null;
+    readonly offers: readonly VersionedOffer[];
+  }[];
+}
+
+/** The store's own rules. */
+export interface StoreRules {
+  readonly locale: string;
+  /** A second language for names, or null. */
+  readonly secondLocale: string | null;
+  readonly currency: string;
+}
+
+/** One rule that had a say. */
+export interface Why {
+  readonly rule: 'binding' | 'product' | 'price' | 'reduction' | 'offer' | 'unit-price' | 'refusal' | 'page';
+  readonly reason: Reason | null;
+  readonly text: string;
+  readonly atMs: number | null;
+}
+
+export type Verdict = {
+  /** Where the label's own price stands in its stream; zeros without one. */
+  readonly epoch: number;
+  readonly version: number;
+  /** Newest price seq that had a say. */
+  readonly seq: number;
+  /** The next instant at which time alone may change the verdict; null: never. */
+  readonly untilMs: number | null;
+  readonly why: readonly Why[];
+} & (
+  | { readonly ok: true; readonly content: LabelContent }
+  | { readonly ok: false; readonly reason: Reason; readonly detail: string }
+);
+
+type Refusal = { readonly reason: Reason; readonly detail: string };
+
+/**
+ * What a label should show at `atMs`, and why; or why it must not be changed. Refuses whatever may mislead a shopper.
+ * Pure: equal arguments give equal verdicts.
+ */
+export function decide(facts: LabelFacts, rules: StoreRules, atMs: number): Verdict {
+  const why: Why[] = [];
+  const binding = facts.binding.value;
+  const items: ContentItem[] = [];
+  let refusal: Refusal | null = null;
+  let untilMs: number | null = null;
+
+  for (const facts_ of facts.items) {
+    const offers = offerAt(facts_.offers, atMs);
+    untilMs = sooner(untilMs, offers.untilMs);
+    const current = facts_.price ? priceAt(facts_.price.value.timeline, atMs) : { point: null, untilMs: null };
+    untilMs = sooner(untilMs, current.untilMs);
+    const item = decideItem(facts_, current.point, offers.offer, rules, why);
+    if ('reason' in item) refusal ??= item;
+    else items.push(item);
+  }
+
+  const [own] = facts.items;
+  const head = {
+    epoch: own?.price?.epoch ?? 0,
+    version: own?.price?.version ?? 0,
+    seq: Math.max(0, ...facts.items.map(item => item.price?.seq ?? 0)),
+    untilMs,
+  };
+  const where = binding.position;
+  why.push({
+    rule: 'binding',
+    reason: null,
+    text: `Bound to ${binding.skus.join(', ')}${where ? ` at aisle ${where.aisle}, bay ${where.bay}, shelf ${where.shelf}, facing ${where.facing}` : ''} (binding version ${facts.binding.version}).`,
+    atMs: facts.binding.receivedAtMs,
+  });
+  if (refusal) {
+    why.unshift({ rule: 'refusal', reason: refusal.reason, text: `Not changed: ${refusal.detail}`, atMs });
+    return { ok: false, ...refusal, ...head, why };
+  }
+  const content: LabelContent = {
+    page: binding.page,
+    template: binding.template,
+    locale: rules.locale,
+    items,
+    staff: binding.page === 'staff' ? staffLines(facts) : [],
+  };
+  if (binding.page === 'staff') why.unshift({ rule: 'page', reason: null, text: 'Shows the staff page.', atMs: null });
+  return { ok: true, content, ...head, why };
+}
+
+function decideItem(
+  facts: LabelFacts['items'][number],
+  point: PricePoint | null,
+  offer: VersionedOffer | null,
+  rules: StoreRules,
+  why: Why[],
+): ContentItem | Refusal {
+  const { sku, product, price } = facts;
+  if (!product) return { reason: 'product.missing', detail: `No product is known for SKU ${sku}.` };
+  if (!isGtin(product.value.gtin))
+    return { reason: 'product.gtin-invalid', detail: `${product.value.gtin} is no GTIN.` };
+  if (!price) return { reason: 'price.missing', detail: `No price is known for SKU ${sku}.` };
+  if (!point)
+    return { reason: 'price.none-valid', detail: `No price of SKU ${sku} (version ${price.version}) holds now.` };
+
+  const amount = money(point.amountMinor, point.currency);
+  const text = formatPrice(amount, rules.locale).text;
+  why.push({
+    rule: 'price',
+    reason: null,
+    text: `${point.kind === 'reduction' ? 'Reduced price' : 'Price'} ${text} since ${iso(point.fromMs)}${point.toMs === null ? '' : ` until ${iso(point.toMs)}`} (SKU ${sku}, epoch ${price.epoch}, version ${price.version}, seq ${price.seq}).`,
+    atMs: price.receivedAtMs,
+  });
+  const refused = misleadingPrice(point, product.value, rules) ?? misleadingOffer(offer, point);
+  if (refused) return refused;
+
+  const reducedBy = point.kind === 'reduction' ? percentBelow(point.lowest30dMinor ?? 0n, point.amountMinor) : 0;
+  if (reducedBy > 0) {
+    why.push({
+      rule: 'reduction',
+      reason: null,
+      text: `${reducedBy} % below the lowest price of the last 30 days, ${formatPrice(money(point.lowest30dMinor ?? 0n, point.currency), rules.locale).text}.`,
+      atMs: price.receivedAtMs,
+    });
+  }
+  if (offer) {
+    why.push({ rule: 'offer', reason: null, text: `Offer ${offer.offer}@${offer.version} holds.`, atMs: offer.fromMs });
+  }
+  const name = textIn(product.value.name, rules.locale);
+  const secondName = rules.secondLocale ? (product.value.name[language(rules.secondLocale)] ?? null) : null;
+  return {
+    sku,
+    gtin: product.value.gtin,
+    name,
+    secondName: secondName === name ? null : secondName,
+    brand: product.value.brand,
+    packSize: product.value.packSize,
+    legalText: product.value.legalText ? textIn(product.value.legalText, rules.locale) : null,
+    price: amount,
+    unitPrice:
+      point.unitPriceMinor !== null && point.unit !== null
+        ? { price: money(point.unitPriceMinor, point.currency), unit: point.unit }
+        : null,
+    lowest30d: reducedBy > 0 && point.lowest30dMinor !== null ? money(point.lowest30dMinor, point.currency) : null,
+    badge: badgeOf(offer, reducedBy, rules.locale),
+    offer: offer
+      ? { id: offer.offer, version: offer.version, text: offer.text ? textIn(offer.text, rules.locale) : null }
+      : null,
+    soldOut: product.value.availability === 'sold-out',
+  };
+}
+
+function misleadingPrice(point: PricePoint, product: Product, rules: StoreRules): Refusal | null {
+  if (point.amountMinor <= 0n) return { reason: 'price.not-positive', detail: 'The price is zero or negative.' };
+  if (point.currency !== rules.currency) {
+    return {
+      reason: 'price.currency-foreign',
+      detail: `The price is in ${point.currency}, the store in ${rules.currency}.`,
+    };
+  }
+  if (product.unitPriceRequired && (point.unitPriceMinor === null || point.unit === null)) {
+    return { reason: 'price.unit-price-missing', detail: `SKU ${product.sku} must carry a unit price and has none.` };
+  }
+  if (point.unitPriceMinor !== null && point.unitPriceMinor <= 0n) {
+    return {
+      reason: 'price.unit-price-not-positive',
+      detail: `The unit price of SKU ${product.sku} is zero or negative.`,
+    };
+  }
+  if (point.kind !== 'reduction') {
+    if (point.percentOff === null) return null;
+    return { reason: 'price.percent-mismatch', detail: 'A percentage is claimed, but the price is no reduction.' };
+  }
+  if (point.lowest30dMinor === null) {
+    return {
+      reason: 'price.lowest30d-missing',
+      detail: 'A reduction must state the lowest price of the 30 days before.',
+    };
+  }
+  const truth = percentBelow(point.lowest30dMinor, point.amountMinor);
+  if (point.amountMinor >= point.lowest30dMinor) {
+    return {
+      reason: 'price.reduction-false',
+      detail: 'The reduced price is not below the lowest price of the last 30 days.',
+    };
+  }
+  return point.percentOff === null || point.percentOff === truth ? null : percentMismatch(point.percentOff, truth);
+}
+
+function misleadingOffer(offer: VersionedOffer | null, point: PricePoint): Refusal | null {
+  if (!offer || offer.percentOff === null) return null;
+  const truth = point.lowest30dMinor === null ? 0 : percentBelow(point.lowest30dMinor, point.amountMinor);
+  return offer.percentOff === truth ? null : percentMismatch(offer.percentOff, truth);
+}
+
+function percentMismatch(claimed: number, truth: number): Refusal {
+  return {
+    reason: 'price.percent-mismatch',
+    detail: `The badge claims ${claimed} %, against the lowest 30-day price it is ${truth} %.`,
+  };
+}
+
+function badgeOf(offer: VersionedOffer | null, reducedBy: number, locale: string): string | null {
+  if (offer?.badge) return textIn(offer.badge, locale);
+  return reducedBy > 0 ? formatPercentOff(reducedBy, locale) : null;
+}
+
+function staffLines(facts: LabelFacts): LabelContent['staff'] {
+  const lines = [{ name: 'Label', value: facts.binding.value.label }];
+  for (const { sku, product, price } of facts.items) {
+    lines.push({ name: 'SKU', value: sku });
+    if (product) lines.push({ name: 'GTIN', value: product.value.gtin });
+    if (price) lines.push({ name: 'Version', value: `${price.epoch}.${price.version} (seq ${price.seq})` });
+  }
+  const at = facts.binding.value.position;
+  if (at) lines.push({ name: 'Position', value: `${at.aisle} / ${at.bay} / ${at.shelf} / ${at.facing}` });
+  lines.push({ name: 'Template', value: facts.binding.value.template });
+  return lines;
+}
+
+function language(locale: string): string {
+  return locale.split('-')[0] ?? locale;
+}
+
+function textIn(text: LocalText, locale: string): string {
+  return text[language(locale)] ?? text.en ?? Object.values(text)[0] ?? '';
+}
+
+function sooner(a: number | null, b: number | null): number | null {
+  if (a === null) return b;
+  return b === null ? a : Math.min(a, b);
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString().replace('.000Z', 'Z');
+}

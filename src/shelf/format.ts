@@ -1,0 +1,88 @@
+import type { UnitOfMeasure } from './fact.ts';
+import { decimalOf, type Money } from './money.ts';
+
+/** How a language writes numbers. Our own table: a label must not change because a runtime's locale data did. */
+interface NumberStyle {
+  readonly decimal: string;
+  readonly group: string;
+  /** Digits from which grouping starts: Spanish and Polish leave four-digit numbers alone. */
+  readonly groupFrom: number;
+  readonly symbolFirst: boolean;
+}
+
+const nbsp = '\u00a0';
+const european: NumberStyle = { decimal: ',', group: '.', groupFrom: 4, symbolFirst: false };
+const english: NumberStyle = { decimal: '.', group: ',', groupFrom: 4, symbolFirst: true };
+const styles: Readonly<Record<string, NumberStyle>> = {
+  de: european,
+  nl: european,
+  it: european,
+  da: european,
+  en: english,
+  'de-CH': { decimal: '.', group: '’', groupFrom: 4, symbolFirst: true },
+  es: { ...european, groupFrom: 5 },
+  fr: { decimal: ',', group: nbsp, groupFrom: 4, symbolFirst: false },
+  pl: { decimal: ',', group: nbsp, groupFrom: 5, symbolFirst: false },
+  cs: { decimal: ',', group: nbsp, groupFrom: 4, symbolFirst: false },
+  sv: { decimal: ',', group: nbsp, groupFrom: 4, symbolFirst: false },
+};
+
+const symbols: Readonly<Record<string, string>> = { EUR: '€', USD: '$', GBP: '£', JPY: '¥' };
+
+function styleOf(locale: string): NumberStyle {
+  return styles[locale] ?? styles[locale.split('-')[0] ?? ''] ?? european;
+}
+
+function grouped(whole: string, style: NumberStyle): string {
+  if (whole.length < style.groupFrom) return whole;
+  return whole.replace(/\B(?=(\d{3})+$)/g, style.group);
+}
+
+/** A price taken apart for drawing: `12`, `,`, `34`, `€`. */
+export interface PriceParts {
+  readonly whole: string;
+  /** Empty for currencies without minor units. */
+  readonly decimal: string;
+  readonly fraction: string;
+  /** `€`, or the ISO code where there is no sign of its own. */
+  readonly symbol: string;
+  readonly symbolFirst: boolean;
+  /** All of it in one line, e.g. `12,34 €`, with a no-break space. */
+  readonly text: string;
+}
+
+/** Takes a non-negative price apart as `locale` writes it. */
+export function formatPrice(amount: Money, locale: string): PriceParts {
+  const style = styleOf(locale);
+  const [wholeDigits = '0', fraction = ''] = decimalOf(amount).split('.');
+  const whole = grouped(wholeDigits, style);
+  const decimal = fraction === '' ? '' : style.decimal;
+  const symbol = symbols[amount.currency] ?? amount.currency;
+  const number = `${whole}${decimal}${fraction}`;
+  const spaced = symbol.length > 1 ? nbsp : '';
+  const text = style.symbolFirst ? `${symbol}${spaced}${number}` : `${number}${nbsp}${symbol}`;
+  return { whole, decimal, fraction, symbol, symbolFirst: style.symbolFirst, text };
+}
+
+const units: Readonly<Record<UnitOfMeasure, Readonly<{ de: string; en: string }>>> = {
+  kg: { de: '1 kg', en: 'kg' },
+  '100g': { de: '100 g', en: '100 g' },
+  l: { de: '1 l', en: 'litre' },
+  '100ml': { de: '100 ml', en: '100 ml' },
+  m: { de: '1 m', en: 'm' },
+  m2: { de: '1 m²', en: 'm²' },
+  piece: { de: '1 Stück', en: 'each' },
+  wash: { de: '1 Waschgang', en: 'wash' },
+};
+
+/** A unit price as shelves write it: `1 kg = 39,98 €`, `$3.99 / kg`. */
+export function formatUnitPrice(price: Money, unit: UnitOfMeasure, locale: string): string {
+  const amount = formatPrice(price, locale).text;
+  const names = units[unit];
+  return locale.startsWith('en') ? `${amount} / ${names.en}` : `${names.de} = ${amount}`;
+}
+
+/** A percentage badge, e.g. `−25 %`; English has no space before the sign. */
+export function formatPercentOff(percent: number, locale: string): string {
+  return locale.startsWith('en') ? `−${percent}%` : `−${percent}${nbsp}%`;
+}
