@@ -23,7 +23,10 @@ export interface AgentView {
   labelSummary(id: string): LabelSummary | null;
   label(id: string): LabelDocument | null;
   /** The picture with its panel; `none`: nothing shown or desired yet. */
-  picture(id: string, which: 'shown' | 'desired'):
+  picture(
+    id: string,
+    which: 'shown' | 'desired',
+  ):
     | { readonly ok: true; readonly bitmap: Bitmap; readonly panel: Panel; readonly hash: string }
     | { readonly ok: false; readonly reason: 'unknown-label' | 'none' };
   quarantine(): QuarantineDocument;
@@ -33,7 +36,9 @@ export interface AgentView {
   lag(): LagDocument;
   config(): ConfigDocument;
   /** Draws a template source on every panel size known, with sample content. */
-  previewTemplate(source: string): { readonly panel: Panel; readonly bitmap: Bitmap | null; readonly problems: readonly string[] }[];
+  previewTemplate(
+    source: string,
+  ): { readonly panel: Panel; readonly bitmap: Bitmap | null; readonly problems: readonly string[] }[];
   templates(): { readonly id: string; readonly source: string; readonly origin: 'built-in' | 'mesh' }[];
   /** Checks that decide `/healthz`. */
   health(): { readonly name: string; readonly ok: boolean; readonly detail: string }[];

@@ -36,11 +36,21 @@ export const StatusDocument = z.object({
     unsignedAllowed: z.boolean(),
     lastMessageAt: instant.nullable(),
     streams: z.array(
-      z.object({ name: z.string(), epoch: z.int(), seq: z.int(), gap: z.int().nonnegative(), headSeq: z.int().nullable() }),
+      z.object({
+        name: z.string(),
+        epoch: z.int(),
+        seq: z.int(),
+        gap: z.int().nonnegative(),
+        headSeq: z.int().nullable(),
+      }),
     ),
     quarantined: z.int().nonnegative(),
   }),
-  store: z.object({ state: z.string(), detail: z.string().nullable(), keyring: z.enum(['external', 'on-disk', 'none']) }),
+  store: z.object({
+    state: z.string(),
+    detail: z.string().nullable(),
+    keyring: z.enum(['external', 'on-disk', 'none']),
+  }),
   labels: z.object({
     total: z.int(),
     confirmed: z.int(),
@@ -139,7 +149,14 @@ export type LabelDocument = z.infer<typeof LabelDocument>;
 export const QuarantineDocument = z.object({
   ...version,
   items: z.array(
-    z.object({ id: z.string(), at: instant, topic: z.string(), reason: z.string(), detail: z.string(), count: z.int() }),
+    z.object({
+      id: z.string(),
+      at: instant,
+      topic: z.string(),
+      reason: z.string(),
+      detail: z.string(),
+      count: z.int(),
+    }),
   ),
   counts: z.record(z.string(), z.int()),
 });
@@ -195,3 +212,37 @@ export const PageEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('tail'), events: z.array(TailEvent) }),
 ]);
 export type PageEvent = z.infer<typeof PageEvent>;
+
+/** `GET /healthz`: the checks that fail; with 200 there are none. */
+export const HealthDocument = z.object({
+  ...version,
+  ok: z.boolean(),
+  failing: z.array(z.object({ name: z.string(), detail: z.string() })),
+});
+export type HealthDocument = z.infer<typeof HealthDocument>;
+
+export const TemplateListDocument = z.object({
+  ...version,
+  templates: z.array(z.object({ id: z.string(), source: z.string(), origin: z.enum(['built-in', 'mesh']) })),
+});
+export type TemplateListDocument = z.infer<typeof TemplateListDocument>;
+
+/** What `POST /api/templates/preview` takes. */
+export const PreviewRequest = z.object({ source: z.string().max(65_536) });
+
+/** The answer: one picture per panel size, or none where it cannot be drawn. */
+export const PreviewDocument = z.object({
+  ...version,
+  panels: z.array(
+    z.object({
+      width: z.int(),
+      height: z.int(),
+      palette: z.string(),
+      dpi: z.number(),
+      /** PNG, base64. */
+      png: z.string().nullable(),
+      problems: z.array(z.string()),
+    }),
+  ),
+});
+export type PreviewDocument = z.infer<typeof PreviewDocument>;

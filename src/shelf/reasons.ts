@@ -3,6 +3,150 @@
  * metric's label, the CLI, the console and the mesh; `docs/reasons.md` is generated from here.
  */
 export const reasons = {
+  'cli.agent-answer-invalid': {
+    meaning: 'The process behind the socket answered something that this command does not understand.',
+    fix: 'Check that the command and the agent are of the same version, with `endcap version` and `endcap status`.',
+  },
+  'cli.agent-silent': {
+    meaning: 'The process behind the socket is there, but did not answer in time.',
+    fix: "Look at the agent's log.",
+  },
+  'cli.cannot-write': {
+    meaning: 'A file could not be written.',
+    fix: 'Check the path, the permissions and the space on the disk.',
+  },
+  'cli.child-ended': {
+    meaning: 'The emulated shop ended before it was told to.',
+    fix: 'Look at what it printed last.',
+  },
+  'cli.interrupted': {
+    meaning: 'It was stopped before it was done.',
+    fix: 'Start it again.',
+  },
+  'cli.no-agent': {
+    meaning: 'No agent answers.',
+    fix: 'Start one with `npm start` or `endcap run --config FILE`, or name its socket with --socket or ENDCAP_SOCKET.',
+  },
+  'cli.no-shop': {
+    meaning: 'No emulated shop answers.',
+    fix: 'Start one with `npm start` or `endcap emulate shop`.',
+  },
+  'cli.port-taken': {
+    meaning: 'Another program listens on the port.',
+    fix: 'Name another one with --port, or leave it out.',
+  },
+  'cli.wrong-usage': {
+    meaning: 'The command was not written as it must be.',
+    fix: 'Add --help to see how it is written.',
+  },
+  'console.address-unusable': {
+    meaning: 'The console cannot listen there.',
+    fix: 'Choose another console.listen, e.g. 127.0.0.1:8081, or stop the program that holds this one.',
+  },
+  'console.body-too-large': {
+    meaning: 'The request is larger than the console takes.',
+    fix: 'Send at most 128 KiB.',
+  },
+  'console.host-refused': {
+    meaning: 'The request names a host that is not this machine.',
+    fix: 'Open the console as http://localhost, or set console.token and a listen address beyond localhost.',
+  },
+  'console.listen-invalid': {
+    meaning: 'The listen address cannot be read.',
+    fix: 'Write it as ADDRESS:PORT, e.g. 127.0.0.1:8080 or [::1]:8080.',
+  },
+  'console.not-found': {
+    meaning: 'There is nothing under this address.',
+    fix: 'Look at GET /api/labels for the labels that exist.',
+  },
+  'console.origin-refused': {
+    meaning: 'The request comes from a page of another site.',
+    fix: "Use the console's own page, or a program that sends no Origin.",
+  },
+  'console.page-broken': {
+    meaning: 'The page could not be put together.',
+    fix: 'Look into the log; npm ci restores missing files.',
+  },
+  'console.request-invalid': {
+    meaning: 'The request is not what this address takes.',
+    fix: 'Send the members and ranges that the message names.',
+  },
+  'console.token-missing': {
+    meaning: 'Beyond localhost the console wants a token, and none is set.',
+    fix: 'Set console.token (or ENDCAP_CONSOLE__TOKEN), or listen on 127.0.0.1.',
+  },
+  'console.token-short': {
+    meaning: 'The token is too short to withstand guessing.',
+    fix: 'Use at least 16 characters, e.g. from `openssl rand -base64 24`.',
+  },
+  'console.too-many-streams': {
+    meaning: 'Too many pages and programs follow the console at once.',
+    fix: 'Close some pages; at most 64 may follow at a time.',
+  },
+  'console.unauthorised': {
+    meaning: 'The request carries no valid token.',
+    fix: 'Sign in, or send Authorization: Bearer TOKEN.',
+  },
+  'device.auth-required': {
+    meaning: 'The label asks for its key and none is stored.',
+    fix: "Store the label's key, or scan its commissioning code.",
+  },
+  'device.config-unreadable': {
+    meaning: 'The label told its configuration in a form that does not add up.',
+    fix: 'It is asked again by itself; if it stays so, configure the label anew with its vendor tool.',
+  },
+  'device.incomplete': {
+    meaning: 'The label says that the picture did not arrive whole.',
+    fix: 'It is sent again by itself.',
+  },
+  'device.integrity-failed': {
+    meaning: 'An encrypted frame did not pass the check, on the label or here.',
+    fix: 'It is sent again by itself; if it stays so, check whether two gateways talk to the label.',
+  },
+  'device.link-lost': {
+    meaning: 'The connection broke before the label had acknowledged.',
+    fix: 'It is tried again by itself; check distance and battery if it stays so.',
+  },
+  'device.model-unknown': {
+    meaning: 'The label told what it is, and no declared model fits.',
+    fix: 'Declare the model in devices/, see CONTRIBUTING.md.',
+  },
+  'device.mtu-too-small': {
+    meaning: 'The connection carries frames that are too small for this label.',
+    fix: 'Use an adapter that allows an ATT MTU of 247 bytes.',
+  },
+  'device.not-secured': {
+    meaning: 'A key is stored for the label, but the label has none, so it cannot prove who it is.',
+    fix: 'Set the label up with its key, or remove the stored key if it is meant to be open.',
+  },
+  'device.part-refused': {
+    meaning: 'The label asked for the same part of the picture again and again.',
+    fix: 'It is tried again by itself, more slowly; check distance and battery.',
+  },
+  'device.rate-limited': {
+    meaning: 'The label refuses more attempts to authenticate for now.',
+    fix: 'It is tried again by itself after a pause.',
+  },
+  'device.refresh-unconfirmed': {
+    meaning: 'The label took the picture but did not confirm that its panel shows it.',
+    fix: 'It is sent again by itself; check the battery if it stays so.',
+  },
+  'device.refused': {
+    meaning: 'The label answered with an error.',
+    fix: 'It is tried again by itself; see the detail.',
+  },
+  'device.silent': {
+    meaning: 'The label is connected but does not answer.',
+    fix: 'It is tried again by itself; check its battery.',
+  },
+  'device.unexpected': {
+    meaning: 'The label answered with something that its protocol does not know here.',
+    fix: 'It is tried again by itself; check that the label is of the model that is named.',
+  },
+  'device.wrong-key': {
+    meaning: 'The key that is stored for the label is not its key.',
+    fix: "Store the label's right key.",
+  },
   'mesh.not-json': {
     meaning: 'The message is not JSON.',
     fix: 'Publish CloudEvents 1.0 in structured JSON mode, UTF-8.',
@@ -90,6 +234,14 @@ export const reasons = {
   'product.missing': {
     meaning: 'A product on the label is not known.',
     fix: 'Publish the product fact for the SKU.',
+  },
+  'radio.down': {
+    meaning: 'The radio cannot be reached.',
+    fix: 'Check its cable or address; it is tried again by itself.',
+  },
+  'radio.gatt-unfit': {
+    meaning: 'The label lacks the service or the characteristics of its family.',
+    fix: 'Check whether another device uses the same name; it is tried again by itself.',
   },
   'radio.no-radio': {
     meaning: 'No radio is up.',

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { chmod, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import type { Registry } from 'prom-client';
+import type { Clock } from '../clock.ts';
+import { type Reason, reasons } from '../shelf/reasons.ts';
+import type { AgentView } from './agent-view.ts';
+import { apiRoutes, type ToPng } from './api.ts';
+import type { ConsoleApp } from './app.ts';
+import { assetRoutes, bundleWeb, type WebFile } from './assets.ts';
+import { guardHost, guardPages, guardToken } from './guard.ts';
+import { isLoopback, pageUrl, parseListenAddress } from './listen-address.ts';
+import { createLiveJournal } from './live-journal.ts';
+import { refuse } from './refusal.ts';
+import { createStreams } from './streams.ts';
+
+/** Connections at once per listener; more are refused by closing them. */
+const maxConnections = 512;
+const minTokenCharacters = 16;
+
+/** The few calls of a pino logger that the console makes. */
+export interface ConsoleLog {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface ConsoleOptions {
+  readonly view: AgentView;
+  /** `127.0.0.1:8080`; port 0: any free one. */
+  readonly listen: string;
+  /** The same API for programs of this user; null: none. A stale file in its place is replaced. */
+  readonly socketPath: string | null;
+  /** Wanted beyond localhost, and asked for wherever it is set (not on the socket, which only its owner can open). */
+  readonly token?: string | undefined;
+  readonly toPng: ToPng;
+  readonly metrics: Registry;
+  readonly clock: Clock;
+  readonly log: ConsoleLog;
+  /** Where the page's files come from; by default they are bundled from source at the first request. */
+  readonly loadWeb?: () => Promise<readonly WebFile[]>;
+}
+
+/** The console's servers, or why they cannot be. */
+export type ConsoleStart =
+  | { readonly ok: true; readonly url: string; stop(): Promise<void> }
+  | { readonly ok: false; readonly reason: Reason; readonly detail: string };
+
+/**
+ * Starts the console: pages, API and live stream, the same app on TCP and on a Unix socket (mode 0600). Refuses with a
+ * `console.…` reason when the address or the token does not do; nothing is left listening then.
+ */
+export async function createConsole(options: ConsoleOptions): Promise<ConsoleStart> {
+  const { view, clock, log, token } = options;
+  const address = parseListenAddress(options.listen);
+  if (address === null) return refused('console.listen-invalid', options.listen);
+  if (!isLoopback(address.host) && token === undefined) return refused('console.token-missing', options.listen);
+  if (token !== undefined && token.length < minTokenCharacters)
+    return refused('console.token-short', `${token.length} characters`);
+
+  const journal = createLiveJournal({ view, clock, boot: randomUUID().slice(0, 8) });
+  const streams = createStreams(journal, clock);
+  const routes: ConsoleApp = new Hono();
+  apiRoutes(routes, options);
+  streams.routes(routes);
+  assetRoutes(routes, options.loadWeb ?? bundleWeb, error =>
+    log.error({ err: error }, 'console page cannot be bundled'),
+  );
+
+  const appWith = (...guards: ((app: ConsoleApp) => void)[]) => {
+    const app: ConsoleApp = new Hono();
+    for (const guard of guards) guard(app);
+    app.route('/', routes);
+    app.notFound(c => refuse(c, 404, 'console.not-found'));
+    app.onError((error, c) => {
+      log.error({ err: error, path: c.req.path }, 'console request failed');
+      return refuse(c, 500, 'console.page-broken', 'The request failed inside the agent.');
+    });
+    return createHttpServer(app);
+  };
+  const guards = [guardPages];
+  if (isLoopback(address.host)) guards.push(guardHost);
+  if (token !== undefined) guards.push(app => guardToken(app, token));
+  const network = appWith(...guards);
+  const local = appWith(guardPages);
+
+  const stop = async () => {
+    journal.stop();
+    streams.endAll();
+    await Promise.all([close(network), close(local)]);
+    if (options.socketPath !== null) await rm(options.socketPath, { force: true });
+  };
+  try {
+    await listening(network, server => server.listen(address.port, address.host));
+    if (options.socketPath !== null) {
+      await rm(options.socketPath, { force: true });
+      await listenPrivately(local, options.socketPath);
+    }
+  } catch (error) {
+    await stop();
+    return refused('console.address-unusable', (error as Error).message);
+  }
+  const url = pageUrl(address.host, (network.address() as AddressInfo).port);
+  log.info({ url, socket: options.socketPath, token: token !== undefined }, 'console listens');
+  return { ok: true, url, stop };
+}
+
+function refused(reason: Reason, detail: string): ConsoleStart {
+  return { ok: false, reason, detail: `${reasons[reason].meaning} (${detail})` };
+}
+
+function createHttpServer(app: ConsoleApp): Server {
+  const server = createServer(
+    { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 5_000 },
+    getRequestListener(app.fetch),
+  );
+  server.maxConnections = maxConnections;
+  return server;
+}
+
+function listening(server: Server, listen: (server: Server) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.once('listening', () => {
+      server.off('error', reject);
+      resolve();
+    });
+    listen(server);
+  });
+}
+
+/** The file is never open to others, not even before its mode is set: it is created under a narrow umask. */
+async function listenPrivately(server: Server, path: string): Promise<void> {
+  const before = process.umask(0o177);
+  const done = listening(server, s => s.listen(path));
+  process.umask(before);
+  await done;
+  await chmod(path, 0o600);
+}
+
+/** Ends answers under way after what they have queued; whoever does not take it within a moment is cut off. */
+function close(server: Server): Promise<void> {
+  if (!server.listening) return Promise.resolve();
+  return new Promise(resolve => {
+    server.close(() => resolve());
+    setImmediate(() => server.closeAllConnections());
+  });
+}
