@@ -94,6 +94,8 @@ export const LabelSummary = z.object({
   confidence: Confidence,
   /** Why it is not confirmed; null while it is. */
   reason: z.string().nullable(),
+  /** True while a rule refuses its desired content: it keeps what it last proved. Absent: not refused. */
+  refused: z.boolean().optional(),
   desired: z.object({ version: z.int(), hash: z.string() }).nullable(),
   shown: z.object({ version: z.int(), hash: z.string(), at: instant }).nullable(),
   /** Upload under way: blocks acknowledged of all. */

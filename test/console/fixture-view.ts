@@ -110,7 +110,7 @@ export function createFixtureView(count: number): FixtureView {
         failed: of('failed'),
         stale: of('stale'),
         unknown: of('unknown'),
-        refused: all.filter(label => label.reason?.startsWith('price.')).length,
+        refused: all.filter(label => label.refused === true).length,
         unbound: 0,
       },
       radios: [
@@ -254,6 +254,7 @@ function fixtureLabel(index: number): LabelSummary {
           },
     confidence: state[0],
     reason: state[1],
+    ...(state[1] === 'price.unit-price-missing' ? { refused: true } : {}),
     desired:
       state[0] === 'stale' && state[1] === 'price.unit-price-missing'
         ? null

@@ -1,0 +1,4 @@
+import { render } from 'preact';
+import { App } from './frame.tsx';
+
+render(<App />, document.getElementById('console')!);

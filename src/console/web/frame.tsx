@@ -1,0 +1,98 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { AislePage } from './aisle-page.tsx';
+import { Announcer } from './announcer.tsx';
+import { formats } from './format.ts';
+import { Header } from './header.tsx';
+import { LabelSheet } from './label-sheet.tsx';
+import { countStates } from './label-state.ts';
+import { Alarms, Overview } from './overview.tsx';
+import { LanguageContext, usePreferences } from './preferences.ts';
+import { QuarantinePage } from './quarantine-page.tsx';
+import { ShortcutsDialog } from './shortcuts.tsx';
+import { TemplatesPage } from './templates-page.tsx';
+import { texts as allTexts } from './texts.ts';
+import { Toolbar } from './toolbar.tsx';
+import { useUrlState } from './url-state.ts';
+import { useLive } from './use-live.ts';
+
+/** The console: a frame that stays, and the page that the address names. */
+export function App() {
+  const preferences = usePreferences();
+  const texts = allTexts[preferences.language];
+  const { state, connection, asOf } = useLive();
+  const [url, go] = useUrlState();
+  const [help, setHelp] = useState(false);
+  const searchField = useRef<HTMLInputElement>(null);
+  const { status, labels } = state;
+  const counts = useMemo(() => countStates(labels.values()), [labels]);
+
+  const open = useCallback((id: string) => go({ label: id }), []);
+  const close = useCallback(() => {
+    const id = new URL(location.href).searchParams.get('label');
+    go({ label: null });
+    if (id === null) return;
+    // Back to where the eye was, once the page under the sheet takes focus again.
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-label="${CSS.escape(id)}"]`)?.focus());
+  }, []);
+
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
+      const typing = (event.target as HTMLElement).matches('input, textarea, select');
+      if (event.key === 'Escape') {
+        if (url.label !== null) close();
+        else if (url.search !== '' || url.filter !== null) go({ search: '', filter: null });
+        return;
+      }
+      if (typing) return;
+      if (event.key === '?') setHelp(true);
+      if (event.key === 'v' && url.page === 'aisle') go({ view: url.view === 'shelf' ? 'list' : 'shelf' });
+      if (event.key === '/') {
+        event.preventDefault();
+        if (url.page !== 'aisle') go({ page: 'aisle' });
+        requestAnimationFrame(() => searchField.current?.focus());
+      }
+    };
+    addEventListener('keydown', pressed);
+    return () => removeEventListener('keydown', pressed);
+  }, [url]);
+
+  const alarmed = status !== null && (status.alarms.length > 0 || counts.failed > 0);
+  useEffect(() => {
+    document.title = `${alarmed ? '● ' : ''}${status === null ? '' : `${texts.store(status.gateway.store)} – `}endcap`;
+  }, [alarmed, status?.gateway.store, texts]);
+
+  return (
+    <LanguageContext.Provider value={preferences.language}>
+      <Header status={status} page={url.page} go={go} preferences={preferences} help={() => setHelp(true)} />
+      {connection === 'lost' ? (
+        <p class="banner lost" role="alert">
+          <strong>{asOf === null ? texts.lostHint : texts.lost(formats[preferences.language].time(asOf))}</strong>{' '}
+          {asOf === null ? null : texts.lostHint}
+        </p>
+      ) : null}
+      {status?.mesh.unsignedAllowed ? <p class="banner lab">{texts.lab}</p> : null}
+      <main class={connection === 'lost' ? 'is-lost' : undefined} inert={url.label !== null}>
+        {status === null ? (
+          <p class="muted pad">{texts.loading}</p>
+        ) : url.page === 'quarantine' ? (
+          <QuarantinePage held={status.mesh.quarantined} />
+        ) : url.page === 'templates' ? (
+          <TemplatesPage />
+        ) : (
+          <>
+            <Overview status={status} counts={counts} total={labels.size} />
+            <Alarms alarms={status.alarms} />
+            <Toolbar url={url} go={go} counts={counts} total={labels.size} searchField={searchField} />
+            <AislePage labels={labels} url={url} go={go} open={open} />
+          </>
+        )}
+      </main>
+      {url.label === null || status === null ? null : (
+        <LabelSheet key={url.label} id={url.label} summary={labels.get(url.label)} close={close} />
+      )}
+      <ShortcutsDialog open={help} close={() => setHelp(false)} />
+      <Announcer counts={counts} total={labels.size} />
+    </LanguageContext.Provider>
+  );
+}

@@ -1,0 +1,81 @@
+import type { StatusDocument } from '../documents.ts';
+import { Icon, Wordmark } from './icons.tsx';
+import { type Preferences, useTexts } from './preferences.ts';
+import type { Go, UrlState } from './url-state.ts';
+
+interface HeaderProps {
+  readonly status: StatusDocument | null;
+  readonly page: UrlState['page'];
+  readonly go: Go;
+  readonly preferences: Preferences;
+  readonly help: () => void;
+}
+
+const links = [
+  ['aisle', '/'],
+  ['quarantine', '/quarantine'],
+  ['templates', '/templates'],
+] as const;
+
+export function Header({ status, page, go, preferences, help }: HeaderProps) {
+  const texts = useTexts();
+  const { language, theme } = preferences;
+  const held = status?.mesh.quarantined ?? 0;
+  return (
+    <header class="header">
+      <Wordmark />
+      {status === null ? null : (
+        <span class="store">
+          {texts.store(status.gateway.store)} <span class="muted">{status.gateway.organisation}</span>
+        </span>
+      )}
+      <nav aria-label={texts.pages}>
+        {links.map(([name, path]) => (
+          <a
+            key={name}
+            href={path}
+            aria-current={page === name ? 'page' : undefined}
+            onClick={event => {
+              if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+              event.preventDefault();
+              go({ page: name, label: null, filter: null, search: '' });
+            }}
+          >
+            {texts[name]}
+            {name === 'quarantine' && held > 0 ? <span class="count">{held}</span> : null}
+          </a>
+        ))}
+      </nav>
+      <div class="header-tools">
+        <button
+          type="button"
+          class="text-button"
+          lang={language === 'de' ? 'en' : 'de'}
+          aria-label={texts.language}
+          title={texts.language}
+          onClick={() => preferences.setLanguage(language === 'de' ? 'en' : 'de')}
+        >
+          {language === 'de' ? 'EN' : 'DE'}
+        </button>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={theme === 'dark' ? texts.toLight : texts.toDark}
+          title={theme === 'dark' ? texts.toLight : texts.toDark}
+          onClick={() => preferences.setTheme(theme === 'dark' ? 'light' : 'dark')}
+        >
+          <Icon name={theme === 'dark' ? 'sun' : 'moon'} />
+        </button>
+        <button
+          type="button"
+          class="icon-button only-wide"
+          aria-label={texts.help}
+          title={`${texts.help} (?)`}
+          onClick={help}
+        >
+          <Icon name="keys" />
+        </button>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,81 @@
+import { useContext, useMemo } from 'preact/hooks';
+import type { LabelSummary } from '../documents.ts';
+import { formats } from './format.ts';
+import { StateIcon } from './icons.tsx';
+import { type LabelState, matches, stateOf } from './label-state.ts';
+import { memo } from './memo.ts';
+import { LanguageContext, useTexts } from './preferences.ts';
+import { explain } from './reason-note.tsx';
+
+const byPlace = new Intl.Collator('en', { numeric: true });
+
+function placeKey({ position, id }: LabelSummary): string {
+  return position === null ? `~${id}` : `${position.aisle} ${position.bay} ${99 - position.shelf} ${position.facing}`;
+}
+
+interface ListProps {
+  readonly labels: ReadonlyMap<string, LabelSummary>;
+  readonly filter: LabelState | null;
+  readonly search: string;
+  readonly open: (id: string) => void;
+}
+
+/** The labels one a line, in the order in which they hang. */
+export function LabelList({ labels, filter, search, open }: ListProps) {
+  const texts = useTexts();
+  const rows = useMemo(
+    () =>
+      [...labels.values()]
+        .filter(label => matches(label, filter, search))
+        .map(label => ({ label, key: placeKey(label) }))
+        .sort((a, b) => byPlace.compare(a.key, b.key)),
+    [labels, filter, search],
+  );
+  return (
+    <div class="list">
+      <div class="list-head" aria-hidden="true">
+        <span>{texts.state}</span>
+        <span>{texts.product}</span>
+        <span class="end">{texts.price}</span>
+        <span>{texts.position}</span>
+        <span class="end">{texts.battery}</span>
+        <span class="end">{texts.signal}</span>
+        <span class="end">{texts.lastSeen}</span>
+      </div>
+      {rows.map(({ label }) => (
+        <Row key={label.id} label={label} open={open} />
+      ))}
+    </div>
+  );
+}
+
+const Row = memo(({ label, open }: { label: LabelSummary; open: (id: string) => void }) => {
+  const texts = useTexts();
+  const language = useContext(LanguageContext);
+  const format = formats[language];
+  const state = stateOf(label);
+  const { position } = label;
+  return (
+    <button type="button" class={`row is-${state}`} data-label={label.id} tabIndex={-1} onClick={() => open(label.id)}>
+      <span class="row-state">
+        <StateIcon state={state} /> {texts.states[state]}
+      </span>
+      <span class="row-name">
+        {label.name ?? label.id}
+        <span class="muted">
+          {' '}
+          {label.reason === null ? label.skus.join(', ') : (explain(label.reason, language)?.meaning ?? label.reason)}
+        </span>
+      </span>
+      <span class="row-price end">{label.priceText ?? '–'}</span>
+      <span class="row-place muted">
+        {position === null
+          ? texts.noPlace
+          : `${position.aisle} · ${position.bay} · ${position.shelf} · ${position.facing}`}
+      </span>
+      <span class="row-battery end muted">{label.batteryMv === null ? '–' : format.volts(label.batteryMv)}</span>
+      <span class="row-rssi end muted">{label.rssi === null ? '–' : `${label.rssi} dBm`}</span>
+      <span class="row-seen end muted">{label.lastSeen === null ? texts.never : format.time(label.lastSeen)}</span>
+    </button>
+  );
+});
