@@ -33,7 +33,11 @@ export function drawStamp(bitmap: Bitmap, stamp: Stamp, x: number, y: number, pa
   }
   const shift = x & 7;
   const rowBytes = (shift + width + 7) >> 3;
-  const bits = shift === 0 ? stamp.bits : (stamp.shifted[shift] ??= shiftRight(stamp, shift, rowBytes));
+  let bits = shift === 0 ? stamp.bits : stamp.shifted[shift];
+  if (bits === undefined) {
+    bits = shiftRight(stamp, shift, rowBytes);
+    stamp.shifted[shift] = bits;
+  }
   const { stride } = bitmap;
   const start = y * stride + (x >> 3);
   stampPlane(bitmap.black, paint === 'black', bits, start, stride, rowBytes, height);
@@ -125,9 +129,14 @@ export function drawLine(
   width: number,
   paint: Paint,
 ): void {
-  if (y0 === y1)
-    return fillBox(bitmap, { x: Math.min(x0, x1), y: y0, width: Math.abs(x1 - x0) + 1, height: width }, paint);
-  if (x0 === x1) return fillBox(bitmap, { x: x0, y: Math.min(y0, y1), width, height: Math.abs(y1 - y0) + 1 }, paint);
+  if (y0 === y1) {
+    fillBox(bitmap, { x: Math.min(x0, x1), y: y0, width: Math.abs(x1 - x0) + 1, height: width }, paint);
+    return;
+  }
+  if (x0 === x1) {
+    fillBox(bitmap, { x: x0, y: Math.min(y0, y1), width, height: Math.abs(y1 - y0) + 1 }, paint);
+    return;
+  }
   const dx = Math.abs(x1 - x0);
   const dy = -Math.abs(y1 - y0);
   const [stepX, stepY] = [x0 < x1 ? 1 : -1, y0 < y1 ? 1 : -1];

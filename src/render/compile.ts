@@ -30,6 +30,8 @@ export interface CompiledPage {
 
 /** A part together with what decides whether it is drawn. */
 interface GuardedPart extends Part {
+  readonly element: LeafElement;
+  readonly path: readonly (string | number)[];
   readonly holds: (content: LabelContent) => boolean;
   readonly alwaysHolds: boolean;
 }
@@ -90,7 +92,7 @@ export function compilePage(
     const guard = compileWhen(leaf.when, item, has, document, count);
     if (guard.holds === null) return;
     const part = compileLeaf(leaf, settingAt(at, inFrame, item));
-    parts.push({ ...part, holds: guard.holds, alwaysHolds: guard.constant });
+    parts.push({ ...part, element: leaf, path: at, holds: guard.holds, alwaysHolds: guard.constant });
   };
   const addRows = (rows: RowsElement, at: readonly (string | number)[]) => {
     if (compileWhen(rows.when, 0, has, document, null).holds === null) return;
@@ -110,7 +112,31 @@ export function compilePage(
     if (element.type === 'rows') addRows(element, at);
     else addLeaf(element, at, frame, element.item ?? 0, null);
   });
+  problems.push(...coveredCodes(parts));
   return { page: createPage(parts, panel, layerBytes), problems };
+}
+
+const grounds: readonly LeafElement['type'][] = ['rectangle', 'line', 'image'];
+
+/** Codes whose bars or quiet zone something else would touch. What lies below as ground, a code covers with its white. */
+function coveredCodes(parts: readonly GuardedPart[]): ElementProblem[] {
+  const problems: ElementProblem[] = [];
+  parts.forEach((code, at) => {
+    if (code.element.type !== 'barcode' && code.element.type !== 'qrcode') return;
+    parts.forEach((other, i) => {
+      if (i === at || (i < at && grounds.includes(other.element.type)) || !overlap(code.box, other.box)) return;
+      if (exclude(code.element.when, other.element.when)) return;
+      const message = `this ${other.element.type} may touch the ${code.element.type} or its quiet zone`;
+      problems.push({ code: 'template.code-covered', path: other.path, message });
+    });
+  });
+  return problems;
+}
+
+/** Whether two `when` can never hold together. */
+function exclude(a: LeafElement['when'], b: LeafElement['when']): boolean {
+  const conditions = [a ?? [], b ?? []].flat();
+  return conditions.some(one => conditions.includes(`!${one}`));
 }
 
 function rowBox(box: Box, row: number, count: number): Box {

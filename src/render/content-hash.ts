@@ -44,11 +44,11 @@ function itemParts(item: ContentItem): unknown[] {
     item.legalText,
     moneyText(item.price),
     item.unitPrice && moneyText(item.unitPrice.price),
-    item.unitPrice && item.unitPrice.unit,
+    item.unitPrice?.unit ?? null,
     item.lowest30d && moneyText(item.lowest30d),
     item.badge,
-    item.offer && item.offer.id,
-    item.offer && item.offer.text,
+    item.offer?.id ?? null,
+    item.offer?.text ?? null,
     item.soldOut,
   ];
 }

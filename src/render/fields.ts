@@ -76,7 +76,7 @@ export function compileValue(source: string, itemIndex: number, captions: Captio
       if (languages.length === 0 || languages.some(l => captions.words[l]?.[word] === undefined))
         return { unknown: name };
       literals += languages.map(l => captions.words[l]?.[word]).join('');
-      const fallback = captions.words['en']?.[word] ?? captions.words[languages[0]!]![word]!;
+      const fallback = captions.words.en?.[word] ?? captions.words[languages[0]!]![word]!;
       parts.push(content => captions.words[languageOf(content.locale)]?.[word] ?? fallback);
     } else if (name.startsWith('staff.')) {
       steady = false;

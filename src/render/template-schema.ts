@@ -19,8 +19,21 @@ export type Distance = z.infer<typeof distance>;
 
 const length = z.number().int().min(1).max(4096);
 
-/** `accent`: red, else yellow, else black. `accent_text`: red, else black. `on_accent`: what is readable upon `accent`. */
-const colour = z.enum(['black', 'white', 'red', 'yellow', 'accent', 'accent_text', 'on_accent']);
+/**
+ * `accent`: red, else yellow, else black. `highlight`: yellow, else red, else black. `on_…`: what is readable upon them.
+ * `accent_text`: red, else black, as yellow writing on white is hard to read.
+ */
+const colour = z.enum([
+  'black',
+  'white',
+  'red',
+  'yellow',
+  'accent',
+  'on_accent',
+  'highlight',
+  'on_highlight',
+  'accent_text',
+]);
 export type Colour = z.infer<typeof colour>;
 
 const face = z.enum(faceNames);
@@ -62,6 +75,8 @@ const textual = {
     .regex(/^[lmr][tmsb]$/)
     .default('lt'),
   max_width: distance.optional(),
+  /** Left out where it does not fit, instead of refusing the label. Not for prices. */
+  optional: z.boolean().default(false),
   fit: z.array(fitStep).max(8).default([]),
 };
 
@@ -191,8 +206,8 @@ const badge = z.strictObject({
   size,
   font: face.default('bold'),
   fit: z.array(fitStep).max(8).default([]),
-  fill: colour.default('accent'),
-  color: colour.default('on_accent'),
+  fill: colour.default('highlight'),
+  color: colour.default('on_highlight'),
   radius: z.number().int().min(0).max(200).default(3),
 });
 

@@ -17,12 +17,16 @@ export interface Run {
 }
 
 const softHyphen = '\u00ad';
-/** Text as it is drawn: composed, with all white space but the no-break ones made one space. */
+/** A space that must not become a line's end: between a number and its unit. */
+const beforeUnit = /(\d) (?=(?:%|€|kg|g|mg|ml|cl|l|cm|mm|m|er)(?!\p{L}))/gu;
+
+/** Text as it is drawn: composed, white space made one space, numbers kept together with their units. */
 export function tidy(text: string): string {
   return text
     .normalize('NFC')
     .replace(/[ \t\r\n\f\v]+/g, ' ')
-    .trim();
+    .trim()
+    .replace(beforeUnit, '$1\u00a0');
 }
 
 /** The first character of `text` that the strike cannot draw, or null. */
@@ -71,14 +75,35 @@ export function drawRun(bitmap: Bitmap, run: Run, x: number, y: number, paint: P
 }
 
 /**
- * Breaks a text into at most `lines` lines of at most `maxWidth` pixels: at spaces, after hyphens and slashes, and at soft
- * hyphens. Null when it does not fit. A word is never cut elsewhere, least of all a number.
+ * Breaks a text into at most `lines` lines of at most `maxWidth` pixels: at spaces, and where that is not
+ * enough after hyphens and slashes and at soft hyphens. Null when it does not fit. A word is never cut elsewhere, least of all a number. `balanced`: lines of like length.
  */
-export function wrap(text: string, strike: Strike, maxWidth: number, lines: number): Run[] | null {
+export function wrap(text: string, strike: Strike, maxWidth: number, lines: number, balanced = false): Run[] | null {
   const whole = setRun(text, strike);
   if (whole.width <= maxWidth) return [whole];
   if (lines === 1) return null;
-  const pieces = text.match(/[^ \-/\u00ad]*(?:[ \u00ad]|[-/]+|$)/g) ?? [];
+  let pieces = text.match(/[^ ]*(?: |$)/g) ?? [];
+  let best = fill(pieces, strike, maxWidth, lines);
+  if (best === null) {
+    pieces = text.match(/[^ \-/\u00ad]*(?:[ \u00ad]|[-/]+|$)/g) ?? [];
+    best = fill(pieces, strike, maxWidth, lines);
+  }
+  if (best === null || !balanced) return best;
+  let [tooNarrow, wide] = [maxWidth >> 1, maxWidth];
+  while (wide - tooNarrow > 4) {
+    const width = (tooNarrow + wide) >> 1;
+    const tried = fill(pieces, strike, width, best.length);
+    if (tried === null) tooNarrow = width;
+    else {
+      best = tried;
+      wide = width;
+    }
+  }
+  return best;
+}
+
+/** Fills line after line. */
+function fill(pieces: readonly string[], strike: Strike, maxWidth: number, lines: number): Run[] | null {
   const runs: Run[] = [];
   let line = '';
   const shown = (s: string) => (s.endsWith(softHyphen) ? `${s.slice(0, -1)}-` : s.trimEnd());

@@ -247,6 +247,90 @@ export const reasons = {
     meaning: 'No radio is up.',
     fix: 'Check the radios with `endcap status`.',
   },
+  'render.code-does-not-fit': {
+    meaning: 'A barcode or QR code would not have its quiet zone or whole pixels per module.',
+    fix: 'Shorten its text, or give the element more room in the template.',
+  },
+  'render.code-invalid': {
+    meaning: 'A barcode was asked for something that is no GTIN, or a QR code for nothing or too much.',
+    fix: 'Correct the GTIN of the product, or the text of the element.',
+  },
+  'render.glyph-missing': {
+    meaning: 'The font has no glyph for a character of the text, or the script needs shaping.',
+    fix: 'Publish the name without that character.',
+  },
+  'render.image-undecodable': {
+    meaning: 'A picture inside a template is no PNG, or too large.',
+    fix: 'Embed a PNG of at most the size of the panel.',
+  },
+  'render.panel-too-small': {
+    meaning: 'No variant of the template fits this panel.',
+    fix: 'Add a variant to the template for panels of this size.',
+  },
+  'render.price-does-not-fit': {
+    meaning: 'The price has too many digits for its place, and is never cut.',
+    fix: 'Give the price element more width or a smaller min_size, or bind a larger label.',
+  },
+  'render.template-invalid': {
+    meaning: 'The template has problems on this kind of panel.',
+    fix: 'Open it in the preview: each problem is shown with its line.',
+  },
+  'render.template-unknown': {
+    meaning: 'The binding names a template that this gateway does not have.',
+    fix: 'Publish the template, or correct the binding.',
+  },
+  'render.text-does-not-fit': {
+    meaning: 'A text does not fit even in its smallest setting, and is never cut.',
+    fix: 'Shorten the name, or add a smaller step to `fit` in the template.',
+  },
+  'template.bars-coloured': {
+    meaning: 'A code is not black: scanners see red and yellow as white.',
+    fix: 'Leave its colour out.',
+  },
+  'template.code-covered': {
+    meaning: 'Another element may touch a code or its quiet zone, and scanners would miss it.',
+    fix: 'Move one of them, or let their `when` exclude each other.',
+  },
+  'template.font-too-small': {
+    meaning: 'A text is smaller than 10 px and would be hard to read.',
+    fix: 'Use 10 px or more.',
+  },
+  'template.glyph-missing': {
+    meaning: 'The font has no glyph for a character that the template writes.',
+    fix: 'Use another character or another font.',
+  },
+  'template.ink-missing': {
+    meaning: 'An element asks for an ink that the panel does not have.',
+    fix: 'Use `accent`, or add `when: red` or `when: yellow`.',
+  },
+  'template.module-too-small': {
+    meaning: 'The modules of a code are too small to be scanned.',
+    fix: 'Use at least 2 px per module, more on panels above 190 dpi.',
+  },
+  'template.not-yaml': {
+    meaning: 'The template is not YAML, or too large.',
+    fix: 'Correct the line that is named.',
+  },
+  'template.outside-panel': {
+    meaning: 'An element reaches beyond the panel or its row.',
+    fix: 'Move it or make it smaller.',
+  },
+  'template.placeholder-unknown': {
+    meaning: 'A placeholder names something that does not exist in every language.',
+    fix: 'Correct its name, or add the word to all languages of `words`.',
+  },
+  'template.reserved': {
+    meaning: 'The element type is kept for a later version.',
+    fix: 'Leave the element out.',
+  },
+  'template.schema': {
+    meaning: 'The template does not follow the schema.',
+    fix: 'Correct the line that is named.',
+  },
+  'template.too-many': {
+    meaning: 'The gateway holds as many templates as it takes.',
+    fix: 'Delete templates that no label uses.',
+  },
   'till.silent': {
     meaning: 'The tills have not reported the lower price in time.',
     fix: 'Check that the tills publish their watermark.',
@@ -258,6 +342,46 @@ export const reasons = {
   'radio.label-silent': {
     meaning: 'The label did not answer.',
     fix: 'Check its battery and its distance to the gateway.',
+  },
+  'config.invalid': {
+    meaning: 'The configuration is not valid.',
+    fix: 'Correct the field that the message names.',
+  },
+  'store.damaged': {
+    meaning: 'The database file is damaged.',
+    fix: 'It is moved aside at the next start and filled again from the mesh; check the disk.',
+  },
+  'store.disk-full': {
+    meaning: 'The disk is full, so nothing new can be made durable.',
+    fix: 'Free space in the data directory; writing goes on by itself.',
+  },
+  'store.io': {
+    meaning: 'The disk reported an error.',
+    fix: 'Check the disk and its cable or card; restart when it is sound.',
+  },
+  'store.keyring-mismatch': {
+    meaning: 'Keys of labels were stored with another keyring secret.',
+    fix: 'Configure the secret they were stored with, or give the keys again.',
+  },
+  'store.keyring-unusable': {
+    meaning: 'The secret that protects the keys of labels cannot be read.',
+    fix: 'Correct keyring.secretFile: a readable file with at least 16 characters.',
+  },
+  'store.limit': {
+    meaning: 'A limit of the store is reached.',
+    fix: 'See the detail; what was to be stored was not.',
+  },
+  'store.locked': {
+    meaning: 'Another process uses the data directory.',
+    fix: 'Stop the other agent, or give this one its own data directory.',
+  },
+  'store.newer-schema': {
+    meaning: 'The database was written by a newer version.',
+    fix: 'Install that version again, or start with an empty data directory.',
+  },
+  'store.unwritable': {
+    meaning: 'The data directory cannot be written.',
+    fix: 'Let the user that runs the agent own it.',
   },
 } as const satisfies Record<string, { readonly meaning: string; readonly fix: string }>;
 

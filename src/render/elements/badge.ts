@@ -1,14 +1,14 @@
 import { fillRoundedBox } from '../bitmap-canvas.ts';
 import type { LeafElement } from '../template-schema.ts';
 import { drawRun, tidy } from '../text-layout.ts';
-import { boxOf, identityOf, type Part, paintOf, type Setting, scaled, valueOf } from './part.ts';
-import { fit, stepsOf } from './text.ts';
+import { boxOf, identityOf, type Part, paintOf, type Setting, scaled, valueTextOf } from './part.ts';
+import { fitText, stepsOf } from './text.ts';
 
 /** `badge`: a short text in the middle of a filled box; both or neither are drawn. */
 export function compileBadge(element: Extract<LeafElement, { type: 'badge' }>, setting: Setting): Part {
   const box = boxOf(element, setting);
   const steps = stepsOf(element, setting);
-  const value = valueOf(element.value, steps[0]!.strike, setting);
+  const value = valueTextOf(element.value, steps[0]!.strike, setting);
   const fill = paintOf(element.fill, setting);
   const paint = paintOf(element.color, setting);
   const radius = element.radius === 0 ? 0 : scaled(element.radius, setting);
@@ -20,7 +20,7 @@ export function compileBadge(element: Extract<LeafElement, { type: 'badge' }>, s
       const filled = value.fill(content);
       if (filled === null || filled === '') return null;
       const text = tidy(filled);
-      const set = fit(text, steps, box.width - 2 * padding, (step, runs) => {
+      const set = fitText(text, steps, box.width - 2 * padding, (step, runs) => {
         const ink = runs.reduce((most, run) => Math.max(most, run.ascent + run.descent), 0);
         return runs.length * Math.max(ink, step.strike.capHeight) + 2 <= box.height;
       });

@@ -13,7 +13,7 @@ import {
   type Setting,
   scaled,
   strikeOf,
-  valueOf,
+  valueTextOf,
   xOf,
   yOf,
 } from './part.ts';
@@ -30,7 +30,7 @@ export function compileBarcode(element: Of<'barcode'>, setting: Setting): Part {
   if (element.module < 2) complain('template.module-too-small', `${element.module} px per module`);
   const module = Math.max(smallestModulePx(panel.dpi), scaled(element.module, setting));
   const strike = strikeOf('regular', element.digits || 10, setting);
-  const value = valueOf(element.value, strike, setting);
+  const value = valueTextOf(element.value, strike, setting);
   const x = xOf(element.x, frame);
   const y = yOf(element.y, frame);
   const height = heightOf(element.height, y, frame);
@@ -87,7 +87,7 @@ export function compileQrcode(element: Of<'qrcode'>, setting: Setting): Part {
   if (element.boxsize < 2) complain('template.module-too-small', `${element.boxsize} px per module`);
   const module = Math.max(2, scaled(element.boxsize, setting));
   const room = scaled(element.max_size, setting);
-  const value = valueOf(element.data, strikeOf('regular', 10, setting), setting);
+  const value = valueTextOf(element.data, strikeOf('regular', 10, setting), setting);
   const [side = 'l', level = 't'] = element.anchor;
   const x = xOf(element.x, frame);
   const y = yOf(element.y, frame);

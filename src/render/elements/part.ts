@@ -139,6 +139,10 @@ export function paintOf(colour: Colour, setting: Setting): Paint {
       return has('red') ? 'red' : 'black';
     case 'on_accent':
       return has('red') || !has('yellow') ? 'white' : 'black';
+    case 'highlight':
+      return has('yellow') ? 'yellow' : has('red') ? 'red' : 'black';
+    case 'on_highlight':
+      return has('yellow') ? 'black' : 'white';
     case 'red':
     case 'yellow':
       if (!has(colour)) setting.complain('template.ink-missing', `this panel has no ${colour} ink`);
@@ -149,7 +153,7 @@ export function paintOf(colour: Colour, setting: Setting): Paint {
 }
 
 /** A text with placeholders; complains about unknown ones, and about captions that the strike cannot write. */
-export function valueOf(source: string, strike: Strike, setting: Setting): ValueText {
+export function valueTextOf(source: string, strike: Strike, setting: Setting): ValueText {
   const value = compileValue(source, setting.itemIndex, setting.captions);
   if ('unknown' in value) {
     setting.complain('template.placeholder-unknown', `{${value.unknown}} stands for nothing`);

@@ -11,7 +11,7 @@ import {
   type Refusal,
   type Setting,
   strikeOf,
-  valueOf,
+  valueTextOf,
   widthOf,
   xOf,
   yOf,
@@ -49,11 +49,12 @@ export interface Fitted {
 }
 
 /** Sets a text in the first step that fits, or refuses: nothing is ever clipped or left out. */
-export function fit(
+export function fitText(
   text: string,
   steps: readonly Step[],
   maxWidth: number,
   roomFor: (step: Step, runs: readonly Run[]) => boolean,
+  balanced = false,
 ): Fitted | Refusal {
   for (const step of steps) {
     const missing = undrawable(text, step.strike);
@@ -61,7 +62,7 @@ export function fit(
       const code = `U+${(missing.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
       return { reason: 'render.glyph-missing', detail: `${code} in ${JSON.stringify(text)}` };
     }
-    const runs = wrap(text, step.strike, maxWidth, step.lines);
+    const runs = wrap(text, step.strike, maxWidth, step.lines, balanced);
     if (runs !== null && roomFor(step, runs)) return { step, runs };
   }
   return { reason: 'render.text-does-not-fit', detail: `${JSON.stringify(text)} in ${maxWidth} px` };
@@ -73,7 +74,9 @@ export function compileText(element: TextElement, setting: Setting): Part {
   const steps = stepsOf(element, setting);
   const [first] = steps;
   const { strike } = first!;
-  const value = valueOf(element.value, strike, setting);
+  const value = valueTextOf(element.value, strike, setting);
+  if (element.optional && !value.steady)
+    setting.complain('template.schema', 'what depends on a price cannot be optional');
   const paint = paintOf(element.color, setting);
   const leading = (step: Step) =>
     Math.round(step.strike.size * (element.type === 'multiline' ? element.line_height : 1.15));
@@ -97,8 +100,9 @@ export function compileText(element: TextElement, setting: Setting): Part {
       if (filled === null || filled === '') return null;
       const text = value.steady ? tidy(filled) : filled;
       const blockHeight = (step: Step, lines: number) => step.strike.capHeight + (lines - 1) * leading(step);
-      const set = fit(text, steps, width, (step, runs) => blockHeight(step, runs.length) <= maxHeight);
-      if ('reason' in set) return set;
+      const hasRoom = (step: Step, runs: readonly Run[]) => blockHeight(step, runs.length) <= maxHeight;
+      const set = fitText(text, steps, width, hasRoom, value.steady);
+      if ('reason' in set) return element.optional && set.reason === 'render.text-does-not-fit' ? null : set;
       const height = blockHeight(set.step, set.runs.length);
       const top =
         level === 't'
