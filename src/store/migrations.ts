@@ -1,0 +1,41 @@
+import type { Connection } from './connection.ts';
+import { ground } from './migrations/001-ground.ts';
+
+/** One step forward of the schema. A published migration is never edited; the next one corrects it. */
+export interface Migration {
+  /** Counts from 1 without gaps; kept in SQLite's `user_version`. */
+  readonly version: number;
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** All of them, oldest first. */
+export const migrations: readonly Migration[] = [ground];
+
+export type MigrateResult =
+  | { readonly ok: true; readonly from: number; readonly to: number }
+  | { readonly ok: false; readonly reason: 'store.newer-schema'; readonly detail: string };
+
+/**
+ * Brings the schema up to date, each step in a transaction of its own, so a kill between two leaves a valid older one.
+ * A schema newer than this program knows is refused: writing to it could undo what the newer program relies on.
+ */
+export function migrate(connection: Connection, steps: readonly Migration[] = migrations): MigrateResult {
+  const from = Number(connection.pragma('user_version'));
+  const newest = steps.at(-1)?.version ?? 0;
+  if (from > newest) {
+    return {
+      ok: false,
+      reason: 'store.newer-schema',
+      detail: `the store has schema ${from}, this program knows up to ${newest}`,
+    };
+  }
+  for (const step of steps) {
+    if (step.version <= from) continue;
+    connection.transaction(() => {
+      connection.exec(step.sql);
+      connection.exec(`PRAGMA user_version = ${step.version}`);
+    });
+  }
+  return { ok: true, from, to: newest };
+}

@@ -1,0 +1,82 @@
+import type { Clock } from '../clock.ts';
+import { createAttempts } from './attempts.ts';
+import { auditRows, createAudit } from './audit.ts';
+import type { Connection } from './connection.ts';
+import { structuralDamage } from './damage.ts';
+import { createDesired } from './desired.ts';
+import { createFacts } from './facts.ts';
+import { createHealth, type StoreHealth } from './health.ts';
+import { createHistory, historyRowsPerLabel } from './history.ts';
+import type { Keyring } from './keyring.ts';
+import { createLabelKeys } from './label-keys.ts';
+import { createLabels } from './labels.ts';
+import { createMemory } from './memory.ts';
+import { createQuarantine, quarantineRows } from './quarantine.ts';
+import { createReports } from './reports.ts';
+import { createShown } from './shown.ts';
+import { createSkuIndex } from './sku-index.ts';
+import { createStreams } from './streams.ts';
+
+/** How many rows the bounded tables keep. */
+export interface StoreLimits {
+  readonly quarantineRows: number;
+  readonly auditRows: number;
+  readonly historyRowsPerLabel: number;
+}
+
+export interface StoreParts {
+  readonly clock: Clock;
+  readonly keyring: Keyring;
+  readonly limits: Partial<StoreLimits>;
+  readonly onHealth: (health: StoreHealth) => void;
+  readonly onClose: () => void;
+  /** Writes a consistent copy to that path. */
+  readonly backup: (to: string) => void;
+}
+
+/**
+ * Everything the agent remembers. It satisfies the ports of mesh (`FactStore`, `ReportStore`) and delivery
+ * (`LabelStore`). Synchronous; any write may throw `StoreFault`, and then nothing of it happened.
+ *
+ * Costs on the gateway's disk: a commit is one fsync; a read is one or two B-tree lookups; nothing is cached in
+ * JavaScript, SQLite's own page cache is 2 MB.
+ */
+export type Store = ReturnType<typeof createStore>;
+
+/** Puts the table families on one migrated connection. */
+export function createStore(connection: Connection, parts: StoreParts) {
+  const { clock, keyring, limits } = parts;
+  const health = createHealth(connection, clock, parts.onHealth);
+  const facts = createFacts(connection);
+  return {
+    transaction: connection.transaction,
+    ...facts,
+    ...createStreams(connection),
+    ...createSkuIndex(connection),
+    ...createLabels(connection),
+    ...createLabelKeys(connection, keyring),
+    ...createDesired(connection),
+    ...createShown(connection),
+    ...createAttempts(connection),
+    ...createReports(connection, clock),
+    ...createHistory(connection, limits.historyRowsPerLabel ?? historyRowsPerLabel),
+    ...createQuarantine(connection, limits.quarantineRows ?? quarantineRows),
+    ...createAudit(connection, limits.auditRows ?? auditRows),
+    ...createMemory(connection),
+    backup: parts.backup,
+    /** Whether writes succeed now. */
+    health: health.current,
+    /** Tries a small durable write; while a fault holds this happens every 5 s by itself. */
+    probe: health.probe,
+    /** Reads the whole file: what is wrong with its structure or its facts, or null. */
+    integrity(): string | null {
+      const rotten = facts.damagedFacts(10).map(({ stream, key }) => `${stream}/${key} does not match its checksum`);
+      return structuralDamage(connection) ?? (rotten.length > 0 ? rotten.join('; ') : null);
+    },
+    close(): void {
+      health.stop();
+      connection.close();
+      parts.onClose();
+    },
+  };
+}
