@@ -17,7 +17,11 @@ export interface GattLink {
   close(): Promise<void>;
 }
 
-export type ConnectFailure = { readonly ok: false; readonly reason: 'radio.label-silent' | 'radio.gatt-unfit' | 'radio.down'; readonly detail: string };
+export type ConnectFailure = {
+  readonly ok: false;
+  readonly reason: 'radio.label-silent' | 'radio.gatt-unfit' | 'radio.down';
+  readonly detail: string;
+};
 
 /** One adapter. Several connections may be open at once; the radio serialises what its controller cannot overlap. */
 export interface Radio {

@@ -1,0 +1,71 @@
+import type { Advertisement } from '../../devices/label-model.ts';
+import { type AdvertisedFields, parseEir } from './eir.ts';
+
+/** One advertising report of the controller. */
+export interface AdvertisingReport {
+  /** Twelve lower-case hex digits. */
+  readonly address: string;
+  readonly addressType: 'public' | 'random';
+  readonly eir: Uint8Array;
+  readonly rssi: number;
+}
+
+/** Devices that are remembered; the one that was silent longest makes room. */
+const maxDevices = 20_000;
+/** A device is passed on at most this often, unless what it says changes. */
+const minIntervalMs = 1_000;
+
+interface Device {
+  addressType: 'public' | 'random';
+  fields: AdvertisedFields;
+  passedOnMs: number;
+}
+
+/** Puts together what devices say in advertisement and scan response, and passes it on in moderation. */
+export interface Ear {
+  /** The advertisement to pass on now, or null. */
+  hear(report: AdvertisingReport, nowMs: number): Advertisement | null;
+  /** How the address is to be dialled, or null when it has not been heard. */
+  addressType(address: string): 'public' | 'random' | null;
+}
+
+/** An ear with an empty memory. */
+export function createEar(): Ear {
+  const devices = new Map<string, Device>();
+
+  function remember(report: AdvertisingReport, fields: AdvertisedFields): { device: Device; changed: boolean } {
+    const known = devices.get(report.address);
+    if (known === undefined) {
+      if (devices.size >= maxDevices) devices.delete(devices.keys().next().value!);
+      const device = { addressType: report.addressType, fields, passedOnMs: Number.NEGATIVE_INFINITY };
+      devices.set(report.address, device);
+      return { device, changed: true };
+    }
+    // The newest stands last, so the first is the one to go.
+    devices.delete(report.address);
+    devices.set(report.address, known);
+    const changed = fields.manufacturer !== null && !sameManufacturer(known.fields.manufacturer, fields.manufacturer);
+    known.addressType = report.addressType;
+    known.fields = {
+      name: fields.name ?? known.fields.name,
+      manufacturer: fields.manufacturer ?? known.fields.manufacturer,
+      serviceUuids: fields.serviceUuids.length > 0 ? fields.serviceUuids : known.fields.serviceUuids,
+    };
+    return { device: known, changed };
+  }
+
+  return {
+    hear(report, nowMs) {
+      const { device, changed } = remember(report, parseEir(report.eir));
+      if (!changed && nowMs - device.passedOnMs < minIntervalMs) return null;
+      device.passedOnMs = nowMs;
+      return { address: report.address, rssi: report.rssi, ...device.fields };
+    },
+    addressType: address => devices.get(address)?.addressType ?? null,
+  };
+}
+
+function sameManufacturer(a: AdvertisedFields['manufacturer'], b: AdvertisedFields['manufacturer']): boolean {
+  if (a === null || b === null) return a === b;
+  return a.company === b.company && a.data.length === b.data.length && a.data.every((byte, i) => byte === b.data[i]);
+}

@@ -1,0 +1,49 @@
+import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { SerialPort } from 'serialport';
+import type { Clock } from '../clock.ts';
+import type { RadioUrl } from './radio-url.ts';
+
+/** A byte stream to a controller, whatever carries it. */
+export type H4Stream = Duplex;
+
+/** Bytes that may wait to be written before the controller counts as stuck. */
+export const maxUnsentBytes = 1_048_576;
+
+/** Opens the stream; rejects when it does not open in time. */
+export function openStream(
+  url: Exclude<RadioUrl, { kind: 'hci' }>,
+  clock: Clock,
+  timeoutMs: number,
+): Promise<H4Stream> {
+  return new Promise((resolve, reject) => {
+    const stream: H4Stream =
+      url.kind === 'tcp' ? tcp(url.host, url.port) : serial(url.path, url.baudRate, url.flowControl);
+    const opened = url.kind === 'tcp' ? 'connect' : 'open';
+    const settle = (work: () => void): void => {
+      cancel();
+      stream.off('error', onError);
+      work();
+    };
+    const onError = (error: Error): void => settle(() => reject(error));
+    const cancel = clock.after(timeoutMs, () =>
+      settle(() => {
+        // An error may still come; nobody is interested any more.
+        stream.on('error', () => {});
+        stream.destroy();
+        reject(new Error(`not open after ${timeoutMs} ms`));
+      }),
+    );
+    stream.once('error', onError);
+    stream.once(opened, () => settle(() => resolve(stream)));
+  });
+}
+
+function tcp(host: string, port: number): H4Stream {
+  const socket = connect(port, host);
+  socket.setNoDelay(true);
+  return socket;
+}
+
+const serial = (path: string, baudRate: number, rtscts: boolean): H4Stream =>
+  new SerialPort({ path, baudRate, rtscts, autoOpen: true });
