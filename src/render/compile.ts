@@ -31,6 +31,8 @@ export interface CompiledPage {
 /** A part together with what decides whether it is drawn. */
 interface GuardedPart extends Part {
   readonly element: LeafElement;
+  /** Drawn only with that many products; null: with any. */
+  readonly itemCount: number | null;
   readonly path: readonly (string | number)[];
   readonly holds: (content: LabelContent) => boolean;
   readonly alwaysHolds: boolean;
@@ -92,7 +94,7 @@ export function compilePage(
     const guard = compileWhen(leaf.when, item, has, document, count);
     if (guard.holds === null) return;
     const part = compileLeaf(leaf, settingAt(at, inFrame, item));
-    parts.push({ ...part, element: leaf, path: at, holds: guard.holds, alwaysHolds: guard.constant });
+    parts.push({ ...part, element: leaf, itemCount: count, path: at, holds: guard.holds, alwaysHolds: guard.constant });
   };
   const addRows = (rows: RowsElement, at: readonly (string | number)[]) => {
     if (compileWhen(rows.when, 0, has, document, null).holds === null) return;
@@ -112,31 +114,45 @@ export function compilePage(
     if (element.type === 'rows') addRows(element, at);
     else addLeaf(element, at, frame, element.item ?? 0, null);
   });
-  problems.push(...coveredCodes(parts));
+  problems.push(...collisions(parts));
   return { page: createPage(parts, panel, layerBytes), problems };
 }
 
 const grounds: readonly LeafElement['type'][] = ['rectangle', 'line', 'image'];
 
-/** Codes whose bars or quiet zone something else would touch. What lies below as ground, a code covers with its white. */
-function coveredCodes(parts: readonly GuardedPart[]): ElementProblem[] {
+/** Writing that may run into other writing, and codes whose bars or quiet zone something else may touch. */
+function collisions(parts: readonly GuardedPart[]): ElementProblem[] {
   const problems: ElementProblem[] = [];
-  parts.forEach((code, at) => {
-    if (code.element.type !== 'barcode' && code.element.type !== 'qrcode') return;
-    parts.forEach((other, i) => {
-      if (i === at || (i < at && grounds.includes(other.element.type)) || !overlap(code.box, other.box)) return;
-      if (exclude(code.element.when, other.element.when)) return;
-      const message = `this ${other.element.type} may touch the ${code.element.type} or its quiet zone`;
-      problems.push({ code: 'template.code-covered', path: other.path, message });
-    });
+  parts.forEach((upper, at) => {
+    for (const lower of parts.slice(0, at)) {
+      const problem = collision(lower, upper);
+      if (problem !== null) problems.push(problem);
+    }
   });
   return problems;
+}
+
+function collision(lower: GuardedPart, upper: GuardedPart): ElementProblem | null {
+  if (lower.itemCount !== upper.itemCount || exclude(lower.element.when, upper.element.when)) return null;
+  const isCode = (part: GuardedPart) => part.element.type === 'barcode' || part.element.type === 'qrcode';
+  // A code covers with its white what lies below it as ground.
+  const harmless = grounds.includes(lower.element.type);
+  if ((isCode(lower) || (isCode(upper) && !harmless)) && overlap(lower.box, upper.box)) {
+    const [code, other] = isCode(lower) ? [lower, upper] : [upper, lower];
+    const message = `this ${other.element.type} may touch the ${code.element.type} or its quiet zone`;
+    return { code: 'template.code-covered', path: other.path, message };
+  }
+  if (lower.writing === null || upper.writing === null || !overlap(lower.writing, upper.writing)) return null;
+  const { x, y, width, height } = lower.writing;
+  const message = `may run into the ${lower.element.type} at ${x},${y} of ${width}×${height} px`;
+  return { code: 'template.texts-overlap', path: upper.path, message };
 }
 
 /** Whether two `when` can never hold together. */
 function exclude(a: LeafElement['when'], b: LeafElement['when']): boolean {
   const conditions = [a ?? [], b ?? []].flat();
-  return conditions.some(one => conditions.includes(`!${one}`));
+  const all = conditions.includes('offer') || conditions.includes('reduced') ? [...conditions, 'promoted'] : conditions;
+  return all.some(one => all.includes(`!${one}`));
 }
 
 function rowBox(box: Box, row: number, count: number): Box {

@@ -28,6 +28,7 @@ const priceFields: Readonly<Record<string, Field>> = {
 };
 
 const conditions: Readonly<Record<string, (item: ContentItem) => boolean>> = {
+  promoted: item => item.offer !== null || item.lowest30d !== null,
   offer: item => item.offer !== null,
   reduced: item => item.lowest30d !== null,
   badge: item => item.badge !== null,

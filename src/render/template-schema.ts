@@ -43,10 +43,10 @@ const value = z.string().min(1).max(500);
 const condition = z
   .string()
   .regex(
-    /^!?(offer|reduced|badge|soldOut|unitPrice|brand|packSize|legalText|secondName|offerText|items:[1-4]|black|red|yellow|bwry?|bwy|option:[a-zA-Z]+)$/,
+    /^!?(promoted|offer|reduced|badge|soldOut|unitPrice|brand|packSize|legalText|secondName|offerText|items:[1-4]|black|red|yellow|bwry?|bwy|option:[a-zA-Z]+)$/,
     'is not a condition that exists',
   );
-/** All of them must hold; `!` turns one round. */
+/** `promoted`: on offer or reduced. All of them must hold; `!` turns one round. */
 const when = z.union([condition, z.array(condition).min(1).max(8)]).optional();
 
 /** Which product of the label, counted from 0. Not there: the element is not drawn. */

@@ -45,7 +45,7 @@ export const reasons = {
   },
   'console.body-too-large': {
     meaning: 'The request is larger than the console takes.',
-    fix: 'Send at most 128 KiB.',
+    fix: 'Send at most 1 MiB.',
   },
   'console.host-refused': {
     meaning: 'The request names a host that is not this machine.',
@@ -326,6 +326,10 @@ export const reasons = {
   'template.schema': {
     meaning: 'The template does not follow the schema.',
     fix: 'Correct the line that is named.',
+  },
+  'template.texts-overlap': {
+    meaning: 'Two texts of a template may run into each other.',
+    fix: 'Give them a smaller max_width or max_height, or let their `when` exclude each other.',
   },
   'template.too-many': {
     meaning: 'The gateway holds as many templates as it takes.',

@@ -15,6 +15,7 @@ export function compileBadge(element: Extract<LeafElement, { type: 'badge' }>, s
   const padding = scaled(3, setting);
   return {
     box,
+    writing: box,
     identity: identityOf(value),
     paint(bitmap, content) {
       const filled = value.fill(content);

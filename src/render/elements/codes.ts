@@ -40,6 +40,7 @@ export function compileBarcode(element: Of<'barcode'>, setting: Setting): Part {
 
   return {
     box,
+    writing: null,
     identity: identityOf(value),
     paint(bitmap, content) {
       const gtin = value.fill(content);
@@ -98,6 +99,7 @@ export function compileQrcode(element: Of<'qrcode'>, setting: Setting): Part {
 
   return {
     box,
+    writing: null,
     identity: identityOf(value),
     paint(bitmap, content) {
       const text = value.fill(content);

@@ -10,6 +10,7 @@ export function compileFacts(element: Extract<LeafElement, { type: 'facts' }>, s
   const steps = stepsOf(element, setting);
   return {
     box,
+    writing: box,
     identity: null,
     paint(bitmap, content) {
       for (const { strike } of steps) {

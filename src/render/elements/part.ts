@@ -17,6 +17,8 @@ export interface Refusal {
 export interface Part {
   /** All pixels it may touch. */
   readonly box: Box;
+  /** Where its writing may stand, without accents and descenders; no other writing may stand there. Null: it does not write. */
+  readonly writing: Box | null;
   /** What its picture depends on, as text; null when a price has a say and it must be drawn anew each time. */
   readonly identity: ((content: LabelContent) => string) | null;
   /** Draws it, or says why not; what it drew until then is thrown away. */

@@ -29,6 +29,7 @@ export function compileIcon(element: Of<'icon'>, setting: Setting): Part {
   const box = inside({ ...at, width: glyph?.width ?? 0, height: glyph?.height ?? 0 }, setting);
   return {
     box,
+    writing: null,
     identity: () => '',
     paint(bitmap) {
       if (glyph !== null) drawStamp(bitmap, glyph, at.x, at.y, paint);
@@ -45,6 +46,7 @@ export function compileImage(element: Of<'image'>, setting: Setting): Part {
   const box = inside({ ...at, width: any?.stamp.width ?? 0, height: any?.stamp.height ?? 0 }, setting);
   return {
     box,
+    writing: null,
     identity: () => '',
     paint(bitmap) {
       for (const { paint, stamp } of stamps) drawStamp(bitmap, stamp, at.x, at.y, paint);

@@ -40,6 +40,7 @@ export function compilePrice(element: PriceElement, setting: Setting): Part {
 
   return {
     box,
+    writing: box,
     identity: null,
     paint(bitmap, content) {
       const amount = amountOf(element.value, setting.itemIndex, content);

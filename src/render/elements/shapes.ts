@@ -24,6 +24,7 @@ export function compileLine(element: Of<'line'>, setting: Setting): Part {
   );
   return {
     box,
+    writing: null,
     identity: () => '',
     paint(bitmap) {
       drawLine(bitmap, x0, y0, last(x0, x1), last(y0, y1), thick, paint);
@@ -47,6 +48,7 @@ export function compileRectangle(element: Of<'rectangle'>, setting: Setting): Pa
   };
   return {
     box,
+    writing: null,
     identity: () => '',
     paint(bitmap) {
       if (outline !== null) {
@@ -67,6 +69,7 @@ export function compileProgressBar(element: Of<'progress_bar'>, setting: Setting
   if ('unknown' in value) setting.complain('template.placeholder-unknown', `{${value.unknown}} stands for nothing`);
   return {
     box,
+    writing: null,
     identity: 'unknown' in value ? () => '' : identityOf(value),
     paint(bitmap, content) {
       const text = 'unknown' in value ? null : value.fill(content);

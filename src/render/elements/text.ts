@@ -94,6 +94,7 @@ export function compileText(element: TextElement, setting: Setting): Part {
 
   return {
     box,
+    writing: { ...box, y: box.y + accentsOf(strike), height: maxHeight },
     identity: identityOf(value),
     paint(bitmap, content) {
       const filled = value.fill(content);
@@ -143,6 +144,10 @@ function textWidth(element: TextElement, side: string, x: number, setting: Setti
 /** Room for accents above the capitals and for descenders below the last line. */
 function blockBox(level: string, y: number, left: number, width: number, height: number, strike: Strike): Box {
   const top = level === 't' ? y : level === 'm' ? y - (height >> 1) : y - height - (level === 'b' ? strike.descent : 0);
-  const accents = Math.ceil(strike.size * 0.21);
+  const accents = accentsOf(strike);
   return { x: left, y: top - accents, width, height: accents + height + strike.descent };
+}
+
+function accentsOf(strike: Strike): number {
+  return Math.ceil(strike.size * 0.21);
 }
