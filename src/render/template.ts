@@ -88,12 +88,17 @@ export function compileTemplate(source: string, atlas: Atlas = createAtlas()): T
   }
   const document = parsed.data;
   const problems = new Map<string, Problem>();
+  // Elements that wait for an option are checked as well.
+  const allOn = Object.fromEntries(Object.entries(document.options).map(([name, text]) => [name, text || 'x']));
+  const documents = Object.values(document.options).includes('')
+    ? [document, { ...document, options: allOn }]
+    : [document];
   document.variants.forEach((variant, v) => {
-    for (const palette of palettes) {
+    for (const [palette, candidate] of palettes.flatMap(p => documents.map(d => [p, d] as const))) {
       const panel: Panel = { width: variant.width, height: variant.height, palette, dpi: usualDpi };
       for (const page of ['price', 'staff'] as const) {
         const path = ['variants', v, page === 'staff' ? 'staff' : 'elements'];
-        for (const found of compilePage(document, variant, page, path, panel, atlas, 0).problems) {
+        for (const found of compilePage(candidate, variant, page, path, panel, atlas, 0).problems) {
           const message = `${found.message} (variant ${variant.name}, ${palette})`;
           const listed = problem(found.code, message, found.path);
           const key = `${listed.code} ${listed.path} ${found.message}`;

@@ -1,10 +1,12 @@
-import type { Strike } from '../atlas.ts';
 import type { LeafElement } from '../template-schema.ts';
 import { drawRun, type Run, setRun, tidy, undrawable } from '../text-layout.ts';
 import { boxOf, type Part, type Setting } from './part.ts';
 import { stepsOf } from './text.ts';
 
-/** `facts`: the staff page's lines, names on the left, values beside them in one column. */
+/** Baseline to baseline, as a share of the size: just enough for accents above and descenders below. */
+const lineHeight = 1.19;
+
+/** `facts`: the staff page's lines, each name with its value beside it; in several columns where one is not enough. */
 export function compileFacts(element: Extract<LeafElement, { type: 'facts' }>, setting: Setting): Part {
   const box = boxOf(element, setting);
   const steps = stepsOf(element, setting);
@@ -24,23 +26,21 @@ export function compileFacts(element: Extract<LeafElement, { type: 'facts' }>, s
         }
         const nameWidth = lines.reduce((most, line) => Math.max(most, line.name.width), 0);
         const valueWidth = lines.reduce((most, line) => Math.max(most, line.value.width), 0);
-        const leading = lineHeight(strike);
-        if (nameWidth + gap + valueWidth > box.width || lines.length * leading > box.height) continue;
-        let baseline = box.y + leading - strike.descent;
-        for (const line of lines) {
-          drawRun(bitmap, line.name, box.x, baseline, 'black');
-          drawRun(bitmap, line.value, box.x + nameWidth + gap, baseline, 'black');
-          baseline += leading;
-        }
+        const leading = Math.ceil(strike.size * lineHeight);
+        const perColumn = Math.floor(box.height / leading);
+        const columns = Math.ceil(lines.length / Math.max(1, perColumn));
+        const columnWidth = Math.floor(box.width / Math.max(1, columns));
+        if (perColumn === 0 || nameWidth + gap + valueWidth + (columns > 1 ? gap : 0) > columnWidth) continue;
+        lines.forEach((line, i) => {
+          const x = box.x + Math.floor(i / perColumn) * columnWidth;
+          const baseline = box.y + ((i % perColumn) + 1) * leading - strike.descent;
+          drawRun(bitmap, line.name, x, baseline, 'black');
+          drawRun(bitmap, line.value, x + nameWidth + gap, baseline, 'black');
+        });
         return null;
       }
       const detail = `${content.staff.length} lines in ${box.width}×${box.height} px`;
       return { reason: 'render.text-does-not-fit', detail };
     },
   };
-}
-
-/** Enough for accents above and descenders below. */
-function lineHeight(strike: Strike): number {
-  return Math.ceil(strike.capHeight + strike.size * 0.21) + strike.descent;
 }
