@@ -17,7 +17,8 @@ import { fixOf, refuse, refuseAs } from './refusal.ts';
 /** Draws a picture as PNG, `scale` image pixels per panel pixel. */
 export type ToPng = (bitmap: Bitmap, panel: Panel, scale: number) => Uint8Array;
 
-const maxBodyBytes = 131_072;
+/** A template of the largest size, escaped as JSON. */
+const maxBodyBytes = 1_048_576;
 const maxScale = 8;
 /** Encoded pictures kept; one is a few kilobytes. The one unused for longest goes first. */
 const keptPictures = 2_000;
@@ -61,7 +62,7 @@ export function apiRoutes(app: ConsoleApp, options: { view: AgentView; toPng: To
   app.post('/api/templates/preview', async c => {
     const request = PreviewRequest.safeParse(await c.req.json().catch(() => undefined));
     if (!request.success)
-      return refuse(c, 400, 'console.request-invalid', 'Send {"source": TEXT} of at most 65,536 characters.');
+      return refuse(c, 400, 'console.request-invalid', 'Send {"source": TEXT} of at most 524,288 characters.');
     const panels = view.previewTemplate(request.data.source).map(({ panel, bitmap, problems }) => ({
       width: panel.width,
       height: panel.height,

@@ -230,7 +230,7 @@ export const TemplateListDocument = z.object({
 export type TemplateListDocument = z.infer<typeof TemplateListDocument>;
 
 /** What `POST /api/templates/preview` takes. */
-export const PreviewRequest = z.object({ source: z.string().max(65_536) });
+export const PreviewRequest = z.object({ source: z.string().max(524_288) });
 
 /** The answer: one picture per panel size, or none where it cannot be drawn. */
 export const PreviewDocument = z.object({

@@ -27,7 +27,8 @@ export function guardPages(app: ConsoleApp): void {
     await next();
     c.header('content-security-policy', contentSecurityPolicy);
     c.header('x-content-type-options', 'nosniff');
-    c.header('referrer-policy', 'no-referrer');
+    // Not `no-referrer`: with that, browsers send `Origin: null` with the login form.
+    c.header('referrer-policy', 'same-origin');
     c.header('cross-origin-opener-policy', 'same-origin');
     c.header('cross-origin-resource-policy', 'same-origin');
   });

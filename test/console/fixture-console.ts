@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Registry } from 'prom-client';
 import { systemClock } from '../../src/clock.ts';
 import { type ConsoleOptions, createConsole } from '../../src/console/server.ts';
-import { fixturePng } from './fixture-picture.ts';
+import { toPng } from '../../src/render/png.ts';
 import { createFixtureView, type FixtureView } from './fixture-view.ts';
 
 export interface FixtureConsole {
@@ -33,7 +33,7 @@ export async function startFixtureConsole(
       warn() {},
       error: (fields, message) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`),
     },
-    toPng: fixturePng,
+    toPng: (bitmap, _panel, scale) => toPng(bitmap, { scale }),
     metrics: new Registry(),
     ...options,
   });

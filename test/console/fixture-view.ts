@@ -10,7 +10,7 @@ import type {
   TailEvent,
 } from '../../src/console/documents.ts';
 import type { Panel } from '../../src/shelf/panel.ts';
-import { drawPriceCard } from './fixture-picture.ts';
+import { drawLabel, type FixtureProduct } from './fixture-picture.ts';
 
 /** The other side of the console's port, for tests over HTTP: a store whose labels the test changes. */
 export interface FixtureView extends AgentView {
@@ -25,19 +25,64 @@ export interface FixtureView extends AgentView {
 
 const at = (minutesAgo: number) => new Date(Date.UTC(2026, 10, 23, 10, 0) - minutesAgo * 60_000).toISOString();
 
-const products: readonly (readonly [sku: string, name: string, amountMinor: number, unitPriceText: string | null])[] = [
-  ['40123', 'Bergkäse gereift', 499, '24,95 €/kg'],
-  ['40124', 'Alpenmilch 3,8 %', 129, '1,29 €/l'],
-  ['40125', 'Joghurt griechischer Art', 199, '3,98 €/kg'],
-  ['40126', 'Süßrahmbutter', 249, '9,96 €/kg'],
-  ['40127', 'Müsli Beeren & Nüsse', 379, '7,58 €/kg'],
-  ['40128', 'Röstkaffee ganze Bohne', 1299, '12,99 €/kg'],
-  ['40129', 'Espresso Tradizionale', 1549, '15,49 €/kg'],
-  ['40130', 'Spülmittel Zitrone', 95, '1,90 €/l'],
-  ['40131', 'Olivenöl nativ extra', 899, '11,99 €/l'],
-  ['40132', 'Weizenmehl Type 405', 79, '0,79 €/kg'],
-  ['40133', 'Zartbitterschokolade 70 %', 189, '18,90 €/kg'],
-  ['40134', 'Haferdrink Barista', 219, '2,19 €/l'],
+const products: readonly FixtureProduct[] = [
+  { sku: '40123', name: 'Bergkäse gereift', packSize: '200 g', amountMinor: 499, unitPriceMinor: 2495, unit: 'kg' },
+  { sku: '40124', name: 'Alpenmilch 3,8 %', packSize: '1 l', amountMinor: 129, unitPriceMinor: 129, unit: 'l' },
+  {
+    sku: '40125',
+    name: 'Joghurt griechischer Art',
+    packSize: '500 g',
+    amountMinor: 199,
+    unitPriceMinor: 398,
+    unit: 'kg',
+    badge: '2 für 3',
+  },
+  { sku: '40126', name: 'Süßrahmbutter', packSize: '250 g', amountMinor: 249, unitPriceMinor: 996, unit: 'kg' },
+  {
+    sku: '40127',
+    name: 'Müsli Beeren & Nüsse',
+    packSize: '500 g',
+    amountMinor: 379,
+    unitPriceMinor: 758,
+    unit: 'kg',
+    badge: '−20 %',
+  },
+  {
+    sku: '40128',
+    name: 'Röstkaffee ganze Bohne',
+    packSize: '1 kg',
+    amountMinor: 1299,
+    unitPriceMinor: 1299,
+    unit: 'kg',
+  },
+  {
+    sku: '40129',
+    name: 'Espresso Tradizionale',
+    packSize: '1 kg',
+    amountMinor: 1549,
+    unitPriceMinor: 1549,
+    unit: 'kg',
+  },
+  { sku: '40130', name: 'Spülmittel Zitrone', packSize: '500 ml', amountMinor: 95, unitPriceMinor: 190, unit: 'l' },
+  {
+    sku: '40131',
+    name: 'Olivenöl nativ extra',
+    packSize: '750 ml',
+    amountMinor: 899,
+    unitPriceMinor: 1199,
+    unit: 'l',
+    badge: '−25 %',
+  },
+  { sku: '40132', name: 'Weizenmehl Type 405', packSize: '1 kg', amountMinor: 79, unitPriceMinor: 79, unit: 'kg' },
+  {
+    sku: '40133',
+    name: 'Zartbitterschokolade 70 %',
+    packSize: '100 g',
+    amountMinor: 189,
+    unitPriceMinor: 1890,
+    unit: 'kg',
+  },
+  { sku: '40134', name: 'Haferdrink Barista', packSize: '1 l', amountMinor: 219, unitPriceMinor: 219, unit: 'l' },
 ];
 
 const panels: readonly (Panel & { model: string })[] = [
@@ -140,7 +185,7 @@ export function createFixtureView(count: number): FixtureView {
       const panel = panels.find(({ model }) => model === label.model);
       if (state === null || panel === undefined) return { ok: false, reason: 'none' };
       const amount = which === 'shown' || label.confidence === 'confirmed' ? priceMinor(label) : priceMinor(label) + 30;
-      return { ok: true, panel, bitmap: drawPriceCard(panel, amount), hash: state.hash };
+      return { ok: true, panel, bitmap: drawLabel(panel, productOf(label), amount), hash: state.hash };
     },
     quarantine: () => ({
       schemaVersion: 1,
@@ -175,7 +220,7 @@ export function createFixtureView(count: number): FixtureView {
           ? { panel, bitmap: null, problems: ['line 3: there is no element `broken`'] }
           : {
               panel,
-              bitmap: drawPriceCard(panel, 499),
+              bitmap: drawLabel(panel, products[0]!, 499),
               problems: source.includes('tight') ? ['name does not fit'] : [],
             },
       ),
@@ -210,12 +255,16 @@ export function labelId(index: number): string {
   return `50${index.toString(16).padStart(10, '0')}`;
 }
 
+function productOf(label: LabelSummary): FixtureProduct {
+  return products.find(({ sku }) => sku === label.skus[0])!;
+}
+
 function priceMinor(label: LabelSummary): number {
   return Math.round(Number(label.priceText?.replace(/[^\d,]/g, '').replace(',', '.') ?? '0') * 100);
 }
 
 function fixtureLabel(index: number): LabelSummary {
-  const [sku, name, amountMinor] = products[index % products.length]!;
+  const { sku, name, amountMinor } = products[index % products.length]!;
   const panel = panels[index % 30 === 17 ? 3 : index % 3]!;
   const turn = index % 40;
   const state: [Confidence, string | null] =
@@ -268,13 +317,13 @@ function fixtureLabel(index: number): LabelSummary {
 }
 
 function detailOf(label: LabelSummary): LabelDocument {
-  const [, , amountMinor, unitPriceText] = products.find(([sku]) => sku === label.skus[0])!;
+  const { amountMinor, unitPriceMinor, unit } = productOf(label);
   const content = (minor: number) => ({
     amountMinor: minor,
     currency: 'EUR',
     exponent: 2,
     priceText: germanPrice(minor),
-    unitPriceText,
+    unitPriceText: `${germanPrice(unitPriceMinor)}/${unit}`,
     name: label.name ?? '',
     badge: null,
     soldOut: false,

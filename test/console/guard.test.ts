@@ -4,7 +4,6 @@ import { systemClock } from '../../src/clock.ts';
 import { ErrorDocument } from '../../src/console/documents.ts';
 import { createConsole } from '../../src/console/server.ts';
 import { type FixtureConsole, rawRequest, startFixtureConsole } from './fixture-console.ts';
-import { fixturePng } from './fixture-picture.ts';
 import { createFixtureView } from './fixture-view.ts';
 
 const token = 'a-token-of-24-characters';
@@ -16,7 +15,7 @@ const start = (listen: string, secret?: string) =>
     token: secret,
     clock: systemClock,
     log: { info() {}, warn() {}, error() {} },
-    toPng: fixturePng,
+    toPng: () => new Uint8Array(),
     metrics: new Registry(),
   });
 

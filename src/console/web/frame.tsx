@@ -27,13 +27,16 @@ export function App() {
   const counts = useMemo(() => countStates(labels.values()), [labels]);
 
   const open = useCallback((id: string) => go({ label: id }), []);
-  const close = useCallback(() => {
-    const id = new URL(location.href).searchParams.get('label');
-    go({ label: null });
-    if (id === null) return;
-    // Back to where the eye was, once the page under the sheet takes focus again.
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-label="${CSS.escape(id)}"]`)?.focus());
-  }, []);
+  const close = useCallback(() => go({ label: null }), []);
+  const opened = useRef(url.label);
+  useEffect(() => {
+    const last = opened.current;
+    opened.current = url.label;
+    // Back to where the eye was, now that the page under the sheet takes focus again.
+    if (url.label === null && last !== null) {
+      document.querySelector<HTMLElement>(`[data-label="${CSS.escape(last)}"]`)?.focus();
+    }
+  }, [url.label]);
 
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
@@ -49,8 +52,12 @@ export function App() {
       if (event.key === 'v' && url.page === 'aisle') go({ view: url.view === 'shelf' ? 'list' : 'shelf' });
       if (event.key === '/') {
         event.preventDefault();
-        if (url.page !== 'aisle') go({ page: 'aisle' });
-        requestAnimationFrame(() => searchField.current?.focus());
+        // At once where the field is there, so that not a key of a quick hand is lost.
+        if (searchField.current !== null) searchField.current.focus();
+        else {
+          go({ page: 'aisle' });
+          requestAnimationFrame(() => searchField.current?.focus());
+        }
       }
     };
     addEventListener('keydown', pressed);

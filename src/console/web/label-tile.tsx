@@ -33,8 +33,13 @@ export const LabelTile = memo(({ label, dim, open }: TileProps) => {
       onClick={() => open(label.id)}
     >
       <Picture label={label} />
+      {state === 'confirmed' || state === 'sent' ? null : (
+        <span class="tile-mark">
+          <StateIcon state={state} />
+        </span>
+      )}
       <span class="tile-foot">
-        <StateIcon state={state} />
+        {state === 'confirmed' || state === 'sent' ? <StateIcon state={state} /> : null}
         <span class="tile-text">
           {state === 'confirmed'
             ? (label.name ?? label.id)

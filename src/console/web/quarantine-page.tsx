@@ -17,7 +17,7 @@ export function QuarantinePage({ held }: { held: number }) {
     if (answer.ok) setDocument(answer.document);
     setFailure(answer.ok ? null : answer.message);
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the count is what says that something changed
+  // The count is what says that something changed.
   useEffect(() => void load(), [held]);
 
   return (

@@ -14,6 +14,11 @@ interface ToolbarProps {
   readonly searchField: RefObject<HTMLInputElement | null>;
 }
 
+/** What the style sheet draws where nobody chose: half size on phones and dense screens. */
+function usualSize(): 's' | 'm' {
+  return matchMedia('(max-width: 760px), (min-resolution: 2dppx)').matches ? 's' : 'm';
+}
+
 /** What is looked for, and how it is drawn. Chips count everything, whatever is searched. */
 export function Toolbar({ url, go, counts, total, searchField }: ToolbarProps) {
   const texts = useTexts();
@@ -34,6 +39,29 @@ export function Toolbar({ url, go, counts, total, searchField }: ToolbarProps) {
         />
         <kbd>/</kbd>
       </search>
+      <fieldset class="segments views" aria-label={texts.view}>
+        {(['shelf', 'list'] as const).map(view => (
+          <button key={view} type="button" aria-pressed={url.view === view} onClick={() => go({ view })}>
+            <Icon name={view === 'shelf' ? 'shelves' : 'list'} /> {view === 'shelf' ? texts.viewShelf : texts.viewList}
+          </button>
+        ))}
+      </fieldset>
+      {url.view === 'list' ? null : (
+        <fieldset class="segments sizes" aria-label={texts.size}>
+          {(['s', 'm', 'l'] as const).map(size => (
+            <button
+              key={size}
+              type="button"
+              aria-pressed={(url.size ?? usualSize()) === size}
+              aria-label={texts.sizes[size]}
+              title={texts.sizes[size]}
+              onClick={() => go({ size: url.size === size ? null : size })}
+            >
+              {{ s: '½', m: '1', l: '2' }[size]}×
+            </button>
+          ))}
+        </fieldset>
+      )}
       <fieldset class="chips" aria-label={texts.filters}>
         <button type="button" class="chip" aria-pressed={url.filter === null} onClick={() => go({ filter: null })}>
           {texts.all} <span class="chip-count">{format.count(total)}</span>
@@ -52,29 +80,6 @@ export function Toolbar({ url, go, counts, total, searchField }: ToolbarProps) {
           </button>
         ))}
       </fieldset>
-      <fieldset class="segments" aria-label={texts.view}>
-        {(['shelf', 'list'] as const).map(view => (
-          <button key={view} type="button" aria-pressed={url.view === view} onClick={() => go({ view })}>
-            <Icon name={view === 'shelf' ? 'shelves' : 'list'} /> {view === 'shelf' ? texts.viewShelf : texts.viewList}
-          </button>
-        ))}
-      </fieldset>
-      {url.view === 'list' ? null : (
-        <fieldset class="segments sizes" aria-label={texts.size}>
-          {(['s', 'm', 'l'] as const).map(size => (
-            <button
-              key={size}
-              type="button"
-              aria-pressed={url.size === size}
-              aria-label={texts.sizes[size]}
-              title={texts.sizes[size]}
-              onClick={() => go({ size: url.size === size ? null : size })}
-            >
-              {{ s: '½', m: '1', l: '2' }[size]}×
-            </button>
-          ))}
-        </fieldset>
-      )}
     </div>
   );
 }
