@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { signableSchema } from '../mesh/contract/streams.ts';
+
+/**
+ * The configuration file, field by field. What is not named here is an error, so that a misspelt field is never silently
+ * without effect. Durations are milliseconds and say so in their names. A field whose name is in `secretFields` may also
+ * be given as `…File`, the path of a file that holds the value.
+ */
+
+const id = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be lower-case letters, digits and hyphens, at most 40, such as "gw-01"');
+const text = z.string().min(1, 'must not be empty');
+const durationMs = z
+  .int()
+  .min(0)
+  .max(31 * 86_400_000);
+
+const gateway = z.strictObject({
+  organisation: id,
+  store: id,
+  id: id,
+  timezone: z.string().refine(isTimezone, 'must be an IANA time zone such as Europe/Berlin').default('Europe/Berlin'),
+  locale: z.string().refine(isLocale, 'must be a language tag such as de-DE').default('de-DE'),
+  /** A second language for product names. */
+  secondLocale: z.string().refine(isLocale, 'must be a language tag such as en-GB').optional(),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as EUR')
+    .default('EUR'),
+});
+
+const meshKey = z.strictObject({
+  kid: text.max(80),
+  /** 32 raw bytes in base64url, or the path of a PEM file. */
+  publicKey: text,
+  signs: z.array(signableSchema).min(1),
+});
+
+const mesh = z.strictObject({
+  url: z.string().regex(/^(mqtts?|wss?|tcp|tls):\/\/[^\s/]+/, 'must look like mqtts://broker.example:8883'),
+  ca: text.optional(),
+  cert: text.optional(),
+  key: text.optional(),
+  username: text.optional(),
+  password: text.optional(),
+  /** MQTT: 5, or 4 for 3.1.1. */
+  protocol: z.union([z.literal(5), z.literal(4)], 'must be 5, or 4 for MQTT 3.1.1').default(5),
+  /** False is for a lab: whoever reaches the broker can then change prices. */
+  requireSignatures: z.boolean().default(true),
+  keys: z.array(meshKey).max(64).default([]),
+});
+
+const radio = z.strictObject({
+  url: z
+    .string()
+    .regex(/^(tcp|hci|serial|noble):\S+$/, 'must look like hci:0, tcp://127.0.0.1:9700 or serial:///dev/ttyUSB0'),
+  /** What listens behind a serial port; by default a Bluetooth controller that speaks H4. */
+  kind: text.optional(),
+  /** Connections held at once; by default what the controller can. */
+  links: z.int().min(1).max(16).optional(),
+});
+
+export const configSchema = z.strictObject({
+  gateway,
+  /** Directory of everything that must survive a restart. */
+  data: text.default('/var/lib/endcap'),
+  mesh,
+  radios: z.array(radio).max(16).default([]),
+  console: z
+    .strictObject({
+      listen: z
+        .string()
+        .regex(/^\S+:\d{1,5}$/, 'must be host:port such as 127.0.0.1:8080')
+        .default('127.0.0.1:8080'),
+      /** Wanted beyond localhost. */
+      token: z.string().min(16, 'must have at least 16 characters').optional(),
+    })
+    .prefault({}),
+  labels: z
+    .strictObject({
+      /** CSV of `label,key`, the key in hex; read at each start into the store, then no longer needed. */
+      keyFile: text.optional(),
+    })
+    .prefault({}),
+  /** The secret that protects the keys of labels at rest. Without one it is made, outside the data directory. */
+  keyring: z.strictObject({ secret: z.string().min(16, 'must have at least 16 characters').optional() }).prefault({}),
+  /** Price facts beyond these are held for approval; the old price stays. */
+  plausibility: z
+    .strictObject({
+      /** One price, in per cent of the one before. */
+      maxChangePercent: z.number().positive().max(100_000).default(60),
+      /** Share of all the store's prices that may change within `windowMs`, in per cent. */
+      maxShareOfStorePercent: z.number().positive().max(100).default(50),
+      /** Changes up to this many are never held for their share. */
+      minChanges: z.int().min(0).default(200),
+      windowMs: durationMs.default(3_600_000),
+    })
+    .prefault({}),
+  /** Lower prices wait for the tills, so that nobody is charged more than the shelf says. */
+  till: z
+    .strictObject({
+      /** `auto`: as soon as a till has spoken. `strict`: always. `off`: never wait. */
+      order: z.enum(['auto', 'strict', 'off']).default('auto'),
+      maxWaitMs: durationMs.default(900_000),
+      /** When the tills stay silent for longer: `hold` the higher price and say so, or `show` the lower one. */
+      whenSilent: z.enum(['hold', 'show']).default('hold'),
+    })
+    .prefault({}),
+  delivery: z
+    .strictObject({
+      backoff: z
+        .strictObject({
+          firstMs: durationMs.min(100).default(5_000),
+          longestMs: durationMs.min(100).default(900_000),
+        })
+        .prefault({}),
+      /** Multiplies the pause that a panel's model wants between two refreshes; 0 only for emulated labels. */
+      gapScale: z.number().min(0).max(100).default(1),
+      /** A label heard within this time can be expected to answer. */
+      freshMs: durationMs.default(600_000),
+      /** From when a label that shows something old is reported as stale. */
+      overdueMs: durationMs.default(600_000),
+    })
+    .prefault({}),
+  log: z
+    .strictObject({ level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info') })
+    .prefault({}),
+});
+
+/** The configuration with every default filled in, secrets read, paths absolute and public keys raw. */
+export type Config = z.output<typeof configSchema>;
+
+/** Never shown, and may be given as `…File`. `*` stands for any list index. */
+export const secretFields: readonly string[] = ['mesh.password', 'console.token', 'keyring.secret'];
+
+/** Paths of files and directories; relative ones count from the configuration file. */
+export const pathFields: readonly string[] = ['data', 'mesh.ca', 'mesh.cert', 'mesh.key', 'labels.keyFile'];
+
+function isTimezone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false; // Intl throws RangeError for names it does not know
+  }
+}
+
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false; // Intl throws RangeError for what is not a tag
+  }
+}
