@@ -19,9 +19,9 @@ export const reasons = {
     meaning: 'The emulated shop ended before it was told to.',
     fix: 'Look at what it printed last.',
   },
-  'cli.interrupted': {
-    meaning: 'It was stopped before it was done.',
-    fix: 'Start it again.',
+  'cli.configuration-invalid': {
+    meaning: 'The configuration is not valid.',
+    fix: 'Correct each field that is named, then check with `endcap config validate FILE`.',
   },
   'cli.no-agent': {
     meaning: 'No agent answers.',

@@ -1,0 +1,69 @@
+import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { announce, socketPathFor } from '../runtime-registry.ts';
+import { defineCommand } from './command.ts';
+import { wrongUsage } from './exit.ts';
+import { hidden, on, text, whole } from './flag.ts';
+import { untilStopped } from './stop-signal.ts';
+import { plain } from './terminal.ts';
+
+/** Flags that the emulated shop has wherever it is started. */
+export const shopSizeFlags = {
+  labels: whole('N', { min: 1, max: 10_000, absent: 60 }, 'How many labels hang in the aisle (60)'),
+  seed: whole('N', { min: 0, max: 4_294_967_295, absent: 1 }, 'The same number gives the same shop (1)'),
+  adapters: whole('N', { min: 1, max: 16, absent: 1 }, 'How many radios it has (1)'),
+  drift: whole('N', { min: 0, max: 60_000, absent: 0 }, 'Random price changes a minute (0)'),
+} as const;
+
+export const shop = defineCommand({
+  verb: 'shop',
+  summary: 'Only the other side: broker, central mesh, radio and labels',
+  about: `Starts everything an agent talks to, and writes the configuration with which an agent joins it. npm start does
+    this and runs an agent as well.
+
+    It is for working on the agent, or on something that stands in its place. It runs until Ctrl-C.`,
+  args: {},
+  flags: {
+    configOut: text('FILE', 'Where the configuration for the agent is written'),
+    broker: text('URL', 'Use this broker instead of an embedded one'),
+    ...shopSizeFlags,
+    control: text('PATH', 'Where the control socket is; by default where endcap emulate finds it'),
+    json: on('Print a document once an agent can join'),
+    untilStdinEnds: hidden(on('Stop when whoever started it is gone')),
+    remove: hidden(text('DIR', 'Remove this directory in the end')),
+  },
+  examples: [
+    ['endcap emulate shop --config-out shop.yaml', 'in one terminal'],
+    ['endcap run --config shop.yaml', 'in another one'],
+  ],
+  async run({ terminal }, { flags }) {
+    if (flags.configOut === null) return wrongUsage('--config-out FILE is needed.');
+    const configOut = resolve(flags.configOut);
+    const controlSocket = flags.control === null ? socketPathFor('shop') : resolve(flags.control);
+    const stopping = untilStopped();
+    if (flags.untilStdinEnds) process.stdin.on('end', stopping.stop).on('error', stopping.stop).resume();
+    const { runShop } = await import('../../emulator/run.ts');
+    const running = await runShop({
+      labels: flags.labels,
+      seed: flags.seed,
+      adapters: flags.adapters,
+      brokerUrl: flags.broker,
+      driftPerMinute: flags.drift,
+      configOut,
+      controlSocket,
+    });
+    const withdraw = announce({ kind: 'shop', socket: controlSocket, config: configOut });
+    terminal.out(
+      flags.json
+        ? `${JSON.stringify({ schemaVersion: 1, config: configOut, control: controlSocket })}\n`
+        : `Ready: endcap run --config ${plain(configOut)}\n`,
+    );
+    await stopping.asked;
+    await running.stop();
+    withdraw();
+    if (flags.remove !== null) await rm(flags.remove, { recursive: true, force: true });
+    stopping.release();
+    process.stdin.destroy();
+    return null;
+  },
+});

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { systemClock } from '../clock.ts';
+import type { Noun } from './command.ts';
+import { config } from './config.ts';
+import { emulate } from './emulate.ts';
+import { label } from './label.ts';
+import { mesh } from './mesh.ts';
+import { runProgram } from './program.ts';
+import { run } from './run.ts';
+import { status } from './status.ts';
+import { tail } from './tail.ts';
+import { createTerminal } from './terminal.ts';
+import { version } from './version.ts';
+
+/**
+ * Every noun, in the order of the help page. They are loaded for each call, so they import what is heavy only once
+ * they run.
+ */
+const nouns: readonly Noun[] = [status, label, mesh, tail, config, run, emulate, version];
+
+/**
+ * The `endcap` command.
+ * @param words what follows `endcap` on the command line
+ * @returns the exit code
+ */
+export async function main(words: readonly string[]): Promise<number> {
+  // Whoever reads us may stop reading, as `head` does; that is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
+  const code = await runProgram(nouns, words, {
+    terminal: createTerminal(process.stdout, process.stderr, process.env),
+    env: process.env,
+    clock: systemClock,
+    version: ownVersion(),
+  });
+  endSoon(code);
+  return code;
+}
+
+function ownVersion(): string {
+  const file = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(file) as { version: string }).version;
+}
+
+/** Output has been handed over and everything is stopped; a handle that a library forgot must not keep us here. */
+function endSoon(code: number): void {
+  setTimeout(() => process.exit(code), 3000).unref();
+}
