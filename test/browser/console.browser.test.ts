@@ -60,6 +60,7 @@ describe.skipIf(!existsSync(executablePath))('the console in a browser (apt: chr
     ]) {
       const page = await open(path, { locale, colorScheme, viewport });
       await page.getByText(words).first().waitFor();
+      if (path === '/templates') await page.locator('.preview img').nth(3).waitFor();
       expect(await page.locator('html').getAttribute('lang')).toBe(locale.slice(0, 2));
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
       const ground = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
@@ -93,6 +94,14 @@ describe.skipIf(!existsSync(executablePath))('the console in a browser (apt: chr
     const page = await open('/');
     await tile(page, labelId(1)).waitFor();
     await page.evaluate(() => Object.assign(globalThis, { notReloaded: true }));
+    const event = {
+      at: new Date().toISOString(),
+      event: 'label.shown',
+      subject: labelId(12),
+      text: 'Bergkäse shows 5,29 €',
+    };
+    shop.view.announce({ events: [event] });
+    await page.getByText('Bergkäse shows 5,29 €').first().waitFor();
     shop.view.change(labelId(12), {
       confidence: 'confirmed',
       reason: null,

@@ -159,8 +159,8 @@ export function createFixtureView(count: number): FixtureView {
         unbound: 0,
       },
       radios: [
-        { url: 'tcp://127.0.0.1:9700', state: 'on', detail: null, busyShare: 0.41, labels: all.length },
-        { url: 'hci:0', state: 'off', detail: null, busyShare: null, labels: 0 },
+        { url: 'tcp://127.0.0.1:9700', state: 'ready', detail: null, busyShare: 0.41, labels: all.length },
+        { url: 'hci:0', state: 'down', detail: null, busyShare: null, labels: 0 },
       ],
       wave: all.some(label => label.confidence === 'pending')
         ? { done: of('confirmed'), total: all.length, etaSeconds: 95 }

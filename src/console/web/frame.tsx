@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { Activity } from './activity.tsx';
 import { AislePage } from './aisle-page.tsx';
 import { Announcer } from './announcer.tsx';
 import { formats } from './format.ts';
@@ -90,6 +91,7 @@ export function App() {
           <>
             <Overview status={status} counts={counts} total={labels.size} />
             <Alarms alarms={status.alarms} />
+            <Activity events={state.activity} />
             <Toolbar url={url} go={go} counts={counts} total={labels.size} searchField={searchField} />
             <AislePage labels={labels} url={url} go={go} open={open} />
           </>

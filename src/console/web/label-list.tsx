@@ -9,8 +9,11 @@ import { explain } from './reason-note.tsx';
 
 const byPlace = new Intl.Collator('en', { numeric: true });
 
+/** Sorts as the labels hang; those without a place come last. */
 function placeKey({ position, id }: LabelSummary): string {
-  return position === null ? `~${id}` : `${position.aisle} ${position.bay} ${99 - position.shelf} ${position.facing}`;
+  return position === null
+    ? `zzzz ${id}`
+    : `${position.aisle} ${position.bay} ${99 - position.shelf} ${position.facing}`;
 }
 
 interface ListProps {

@@ -72,8 +72,8 @@ export function LabelSheet({
         {label === null || state === null ? (
           <p class="muted pad">{failure ?? texts.loading}</p>
         ) : (
-          <div class="sheet-body">
-            <div class={`verdict is-${state}`}>
+          <div class={`sheet-body is-${state}`}>
+            <div class="verdict">
               <span class="verdict-state">
                 <StateIcon state={state} /> {texts.states[state]}
               </span>

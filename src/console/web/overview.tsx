@@ -6,6 +6,9 @@ import type { LabelState } from './label-state.ts';
 import { LanguageContext, useTexts } from './preferences.ts';
 import { ReasonNote } from './reason-note.tsx';
 
+/** Radio states by how they look; any other is down. */
+const radioLook: Record<string, string> = { ready: 'is-connected', starting: 'is-connecting' };
+
 /** How the shop stands, at a glance: what is proven, what is under way, and who we hear. */
 export function Overview({
   status,
@@ -69,7 +72,7 @@ export function Overview({
           </div>
         ) : (
           radios.map(radio => (
-            <div key={radio.url} class={`vital ${radio.state === 'on' ? 'is-connected' : 'is-offline'}`}>
+            <div key={radio.url} class={`vital ${radioLook[radio.state] ?? 'is-offline'}`}>
               <dt>{texts.radio}</dt>
               <dd>
                 <span class="dot" aria-hidden="true" />
