@@ -1,45 +1,52 @@
 import type { Bitmap } from '../shelf/panel.ts';
 
-/** Bitmaps by key, least recently used out first. */
+/** Bitmaps by key; what was not asked for lately goes first. */
 export interface BitmapCache {
   get(key: string): Bitmap | undefined;
   put(key: string, bitmap: Bitmap): void;
-  /** Bytes of the planes that it holds. */
+  /** Bytes of the planes that it holds, never more than its limit. */
   readonly bytes: number;
 }
 
-/** Keeps at most `maxBytes` of planes; a bitmap larger than that is not kept. What it returns must not be changed. */
+/**
+ * Keeps at most `maxBytes` of planes, in two generations: when the young one has filled its half, it becomes the old one
+ * and what was the old one is forgotten. A hit is then a single look-up, without the bookkeeping of an exact order. What it
+ * returns must not be changed.
+ */
 export function createBitmapCache(maxBytes: number): BitmapCache {
-  const kept = new Map<string, Bitmap>();
-  let bytes = 0;
-  const drop = (key: string, bitmap: Bitmap) => {
-    kept.delete(key);
-    bytes -= planeBytes(bitmap);
+  let young = new Map<string, Bitmap>();
+  let old = new Map<string, Bitmap>();
+  let youngBytes = 0;
+  let oldBytes = 0;
+  const put = (key: string, bitmap: Bitmap) => {
+    const size = planeBytes(bitmap);
+    if (size > maxBytes / 2) return;
+    const before = young.get(key);
+    if (before !== undefined) youngBytes -= planeBytes(before);
+    else if (youngBytes + size > maxBytes / 2) {
+      old = young;
+      oldBytes = youngBytes;
+      young = new Map();
+      youngBytes = 0;
+    }
+    young.set(key, bitmap);
+    youngBytes += size;
   };
   return {
     get bytes() {
-      return bytes;
+      return youngBytes + oldBytes;
     },
     get(key) {
-      const bitmap = kept.get(key);
-      if (bitmap === undefined) return undefined;
-      // A map keeps the order of insertion: what was used goes to its end.
-      kept.delete(key);
-      kept.set(key, bitmap);
-      return bitmap;
+      const found = young.get(key);
+      if (found !== undefined) return found;
+      const aged = old.get(key);
+      if (aged === undefined) return undefined;
+      old.delete(key);
+      oldBytes -= planeBytes(aged);
+      put(key, aged);
+      return aged;
     },
-    put(key, bitmap) {
-      const before = kept.get(key);
-      if (before !== undefined) drop(key, before);
-      const size = planeBytes(bitmap);
-      if (size > maxBytes) return;
-      for (const [oldest, old] of kept) {
-        if (bytes + size <= maxBytes) break;
-        drop(oldest, old);
-      }
-      kept.set(key, bitmap);
-      bytes += size;
-    },
+    put,
   };
 }
 

@@ -38,28 +38,33 @@ export function drawStamp(bitmap: Bitmap, stamp: Stamp, x: number, y: number, pa
     bits = shiftRight(stamp, shift, rowBytes);
     stamp.shifted[shift] = bits;
   }
-  const { stride } = bitmap;
-  const start = y * stride + (x >> 3);
-  stampPlane(bitmap.black, paint === 'black', bits, start, stride, rowBytes, height);
-  if (bitmap.red !== null) stampPlane(bitmap.red, paint === 'red', bits, start, stride, rowBytes, height);
-  if (bitmap.yellow !== null) stampPlane(bitmap.yellow, paint === 'yellow', bits, start, stride, rowBytes, height);
+  const { stride, black, red, yellow } = bitmap;
+  let at = y * stride + (x >> 3);
+  const gap = stride - rowBytes;
+  const size = rowBytes * height;
+  const inked = paint === 'black' ? black : paint === 'red' ? red : paint === 'yellow' ? yellow : null;
+  if (paint !== 'white' && inked === null) throw new RangeError(`this picture has no ${paint} plane`);
+  // Nearly all drawing is one ink upon black/white/red or black/white: one pass over both planes.
+  const cleared = inked === black ? (red ?? yellow) : black;
+  for (let from = 0; from < size; at += gap) {
+    for (const end = from + rowBytes; from < end; from++, at++) {
+      const byte = bits[from]!;
+      if (inked !== null) inked[at]! |= byte;
+      if (cleared !== null) cleared[at]! &= ~byte;
+    }
+  }
+  if (paint === 'white' || (red !== null && yellow !== null)) {
+    for (const plane of [red, yellow]) {
+      if (plane !== null && plane !== inked && plane !== cleared)
+        clear(plane, bits, y * stride + (x >> 3), gap, rowBytes, size);
+    }
+  }
 }
 
-function stampPlane(
-  plane: Uint8Array,
-  set: boolean,
-  bits: Uint8Array,
-  start: number,
-  stride: number,
-  rowBytes: number,
-  height: number,
-): void {
-  let from = 0;
-  for (let row = 0; row < height; row++) {
-    let to = start + row * stride;
-    const end = from + rowBytes;
-    if (set) while (from < end) plane[to++]! |= bits[from++]!;
-    else while (from < end) plane[to++]! &= ~bits[from++]!;
+function clear(plane: Uint8Array, bits: Uint8Array, start: number, gap: number, rowBytes: number, size: number): void {
+  let at = start;
+  for (let from = 0; from < size; at += gap) {
+    for (const end = from + rowBytes; from < end; from++, at++) plane[at]! &= ~bits[from]!;
   }
 }
 

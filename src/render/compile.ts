@@ -215,10 +215,16 @@ function divide(parts: readonly GuardedPart[]): { steady: GuardedPart[]; fresh: 
   const steady: GuardedPart[] = [];
   const fresh: GuardedPart[] = [];
   for (const part of parts) {
-    if (part.identity === null || fresh.some(below => overlap(below.box, part.box))) fresh.push(part);
+    if (part.identity === null || fresh.some(below => mustFollow(part, below))) fresh.push(part);
     else steady.push(part);
   }
   return { steady, fresh };
+}
+
+/** Writing never runs into other writing (see {@link collision}), so its order does not matter. */
+function mustFollow(upper: GuardedPart, lower: GuardedPart): boolean {
+  if (upper.writing !== null && lower.writing !== null) return false;
+  return overlap(upper.box, lower.box) && !exclude(upper.element.when, lower.element.when);
 }
 
 function overlap(a: Box, b: Box): boolean {

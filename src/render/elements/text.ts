@@ -92,6 +92,9 @@ export function compileText(element: TextElement, setting: Setting): Part {
       : first!.strike.capHeight + (first!.lines - 1) * leading(first!);
   const box = inside(blockBox(level, y, left, width, maxHeight, strike), setting);
 
+  const blockHeight = (step: Step, lines: number) => step.strike.capHeight + (lines - 1) * leading(step);
+  const hasRoom = (step: Step, runs: readonly Run[]) => blockHeight(step, runs.length) <= maxHeight;
+
   return {
     box,
     writing: { ...box, y: box.y + accentsOf(strike), height: maxHeight },
@@ -100,8 +103,6 @@ export function compileText(element: TextElement, setting: Setting): Part {
       const filled = value.fill(content);
       if (filled === null || filled === '') return null;
       const text = value.steady ? tidy(filled) : filled;
-      const blockHeight = (step: Step, lines: number) => step.strike.capHeight + (lines - 1) * leading(step);
-      const hasRoom = (step: Step, runs: readonly Run[]) => blockHeight(step, runs.length) <= maxHeight;
       const set = fitText(text, steps, width, hasRoom, value.steady);
       if ('reason' in set) return element.optional && set.reason === 'render.text-does-not-fit' ? null : set;
       const height = blockHeight(set.step, set.runs.length);
