@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Registry } from 'prom-client';
@@ -87,16 +87,19 @@ export async function createConsole(options: ConsoleOptions): Promise<ConsoleSta
   const network = appWith(...guards);
   const local = appWith(guardPages);
 
+  let socketIsOurs = false;
   const stop = async () => {
     journal.stop();
     streams.endAll();
     await Promise.all([close(network), close(local)]);
-    if (options.socketPath !== null) await rm(options.socketPath, { force: true });
+    if (socketIsOurs && options.socketPath !== null) await rm(options.socketPath, { force: true });
   };
   try {
     await listening(network, server => server.listen(address.port, address.host));
     if (options.socketPath !== null) {
+      if (await isAnswered(options.socketPath)) throw new Error(`another agent answers on ${options.socketPath}`);
       await rm(options.socketPath, { force: true });
+      socketIsOurs = true;
       await listenPrivately(local, options.socketPath);
     }
   } catch (error) {
@@ -129,6 +132,19 @@ function listening(server: Server, listen: (server: Server) => void): Promise<vo
       resolve();
     });
     listen(server);
+  });
+}
+
+/** Whether a process listens there; a socket file whose process died refuses at once. */
+function isAnswered(path: string): Promise<boolean> {
+  return new Promise(resolve => {
+    const socket = connect(path);
+    const answer = (answered: boolean) => {
+      socket.destroy();
+      resolve(answered);
+    };
+    socket.once('connect', () => answer(true));
+    socket.once('error', () => answer(false));
   });
 }
 

@@ -1,3 +1,6 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Registry } from 'prom-client';
 import { afterEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
@@ -7,11 +10,11 @@ import { type FixtureConsole, rawRequest, startFixtureConsole } from './fixture-
 import { createFixtureView } from './fixture-view.ts';
 
 const token = 'a-token-of-24-characters';
-const start = (listen: string, secret?: string) =>
+const start = (listen: string, secret?: string, socketPath: string | null = null) =>
   createConsole({
     view: createFixtureView(1),
     listen,
-    socketPath: null,
+    socketPath,
     token: secret,
     clock: systemClock,
     log: { info() {}, warn() {}, error() {} },
@@ -43,6 +46,30 @@ describe('where it listens', () => {
     if (!console.ok) throw new Error(console.detail);
     expect((await fetch(new URL('/api/status', console.url))).status).toBe(401);
     await console.stop();
+  });
+
+  test("another agent's socket is neither taken over nor removed, whatever stands in the way", async () => {
+    shop = await startFixtureConsole(1);
+    const { port } = new URL(shop.url);
+    for (const listen of ['127.0.0.1:0', `127.0.0.1:${port}`]) {
+      expect(await start(listen, undefined, shop.socketPath)).toMatchObject({
+        ok: false,
+        reason: 'console.address-unusable',
+      });
+      expect((await rawRequest({ socketPath: shop.socketPath }, '/healthz')).status).toBe(200);
+    }
+  });
+
+  test('a socket file whose agent died is replaced', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'endcap-console-'));
+    const socketPath = join(directory, 'console.sock');
+    await writeFile(socketPath, '');
+    const console = await start('127.0.0.1:0', undefined, socketPath);
+    expect(console.ok).toBe(true);
+    expect((await rawRequest({ socketPath }, '/healthz')).status).toBe(200);
+    if (console.ok) await console.stop();
+    expect(await readdir(directory)).toEqual([]);
+    await rm(directory, { recursive: true });
   });
 
   test('a taken port is refused', async () => {
