@@ -38,3 +38,18 @@ export function formatAgo(instant: string | null, nowMs: number): string {
   if (Number.isNaN(ageMs)) return instant;
   return ageMs < 1000 ? 'just now' : `${formatDuration(ageMs)} ago`;
 }
+
+/** The age of an RFC 3339 instant in its largest unit, for tables: `5 s`, `16 h`; empty for null. */
+export function shortAge(instant: string | null, nowMs: number): string {
+  if (instant === null) return '';
+  const ageMs = Math.max(0, nowMs - Date.parse(instant));
+  if (Number.isNaN(ageMs)) return instant;
+  const [unit, lengthMs] = ageMs < 60_000 ? (['s', 1000] as const) : largeUnits.find(([, ms]) => ageMs >= ms)!;
+  return `${Math.floor(ageMs / lengthMs)} ${unit}`;
+}
+
+const largeUnits = [
+  ['d', unitsMs.d],
+  ['h', unitsMs.h],
+  ['min', unitsMs.m],
+] as const;

@@ -2,7 +2,7 @@ import type { LabelDocument, LabelSummary } from '../console/documents.ts';
 import { findPeer } from './agent-client.ts';
 import { type Context, defineCommand, type Noun } from './command.ts';
 import { confidenceCell, confidences } from './confidence.ts';
-import { formatAgo } from './duration.ts';
+import { formatAgo, shortAge } from './duration.ts';
 import { choice, text, word } from './flag.ts';
 import { askLabel } from './label-lookup.ts';
 import { render } from './label-render.ts';
@@ -89,7 +89,7 @@ function formatLabels(labels: readonly LabelSummary[], { terminal, clock }: Cont
     item.model ?? '',
     item.batteryMv === null ? '' : voltsOf(item.batteryMv),
     item.rssi === null ? '' : `${item.rssi}`,
-    formatAgo(item.lastSeen, nowMs),
+    shortAge(item.lastSeen, nowMs),
   ]);
   return formatTable(
     [
@@ -102,7 +102,7 @@ function formatLabels(labels: readonly LabelSummary[], { terminal, clock }: Cont
       { title: 'MODEL', shrinkTo: 8 },
       { title: 'BATTERY', align: 'right' },
       { title: 'DBM', align: 'right' },
-      { title: 'HEARD' },
+      { title: 'HEARD', align: 'right' },
     ],
     rows,
     terminal.width,

@@ -16,7 +16,7 @@ import { version } from './version.ts';
  * Every noun, in the order of the help page. They are loaded for each call, so they import what is heavy only once
  * they run.
  */
-const nouns: readonly Noun[] = [status, label, mesh, tail, config, run, emulate, version];
+export const nouns: readonly Noun[] = [status, label, mesh, tail, config, run, emulate, version];
 
 /**
  * The `endcap` command.

@@ -1,9 +1,10 @@
 import type { LagDocument, QuarantineDocument } from '../console/documents.ts';
 import { findPeer, type LocalClient } from './agent-client.ts';
 import { type Context, defineCommand, type Noun } from './command.ts';
-import { formatAgo, formatDuration } from './duration.ts';
+import { formatDuration, shortAge } from './duration.ts';
 import { type Failure, wrongUsage } from './exit.ts';
 import { text } from './flag.ts';
+import { wrap } from './help.ts';
 import { agentFlags } from './peer-flags.ts';
 import { type Cell, formatTable } from './table.ts';
 import { plain } from './terminal.ts';
@@ -124,7 +125,7 @@ function formatQuarantine(document: QuarantineDocument, { terminal, clock }: Con
   const table = formatTable(
     [
       { title: 'ID' },
-      { title: 'LAST' },
+      { title: 'LAST', align: 'right' },
       { title: 'TIMES', align: 'right' },
       { title: 'REASON' },
       { title: 'TOPIC', shrinkTo: 16 },
@@ -132,7 +133,7 @@ function formatQuarantine(document: QuarantineDocument, { terminal, clock }: Con
     ],
     document.items.map((item): Cell[] => [
       item.id,
-      formatAgo(item.at, nowMs),
+      shortAge(item.at, nowMs),
       `${item.count}`,
       { text: item.reason, paint: colours.yellow },
       item.topic,
@@ -142,5 +143,5 @@ function formatQuarantine(document: QuarantineDocument, { terminal, clock }: Con
     colours.dim,
   );
   const counts = Object.entries(document.counts).map(([reason, count]) => `${count} × ${plain(reason)}`);
-  return `${table}\n${counts.join(', ')}\n`;
+  return `${table}\n${wrap(counts.join(', '), terminal.width ?? 100)}\n`;
 }

@@ -1,0 +1,164 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decode } from 'fast-png';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import {
+  ConfigDocument,
+  ErrorDocument,
+  LabelDocument,
+  LabelListDocument,
+  LagDocument,
+  QuarantineDocument,
+  StatusDocument,
+  TailEvent,
+} from '../../src/console/documents.ts';
+import { announce, thisHost } from '../../src/runtime-registry.ts';
+import { type FixtureConsole, startFixtureConsole } from '../console/fixture-console.ts';
+import { endcap } from './endcap.ts';
+
+/** The real command against the real API, over a view that holds sixty labels. */
+let agent: FixtureConsole;
+let directory: string;
+let env: Record<string, string>;
+let id: string;
+
+beforeAll(async () => {
+  agent = await startFixtureConsole(60);
+  directory = mkdtempSync(join(tmpdir(), 'endcap-cli-'));
+  env = { ENDCAP_SOCKET: agent.socketPath };
+  id = agent.view.labels()[0]!.id;
+});
+afterAll(async () => {
+  await agent.stop();
+  rmSync(directory, { recursive: true });
+});
+
+const document = async (...words: string[]): Promise<unknown> => {
+  const { code, stdout, stderr } = await endcap([...words, '--json'], env);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return JSON.parse(stdout);
+};
+
+it('prints the documents that scripts rely on', async () => {
+  const [status, labels, label, why, lag, quarantine, config] = await Promise.all([
+    document('status'),
+    document('label', 'list'),
+    document('label', 'show', id),
+    document('label', 'why', id),
+    document('mesh', 'lag'),
+    document('mesh', 'quarantine'),
+    document('config', 'show'),
+  ]);
+  expect(StatusDocument.parse(status).labels.total).toBe(60);
+  expect(LabelListDocument.parse(labels).labels).toHaveLength(60);
+  expect(LabelDocument.parse(label).id).toBe(id);
+  expect(LabelDocument.parse(why).why.length).toBeGreaterThan(0);
+  expect(LagDocument.parse(lag)).toEqual(agent.view.lag());
+  expect(QuarantineDocument.parse(quarantine).items.length).toBeGreaterThan(0);
+  expect(ConfigDocument.parse(config)).toEqual(agent.view.config());
+});
+
+it('finds the agent that was started last', async () => {
+  const runtime = { XDG_RUNTIME_DIR: directory };
+  const host = thisHost(runtime);
+  const withdrawOld = announce({ kind: 'agent', socket: '/nowhere.sock' }, { ...host, pid: process.ppid, nowMs: 1 });
+  const withdraw = announce({ kind: 'agent', socket: agent.socketPath }, host);
+  const { code, stdout } = await endcap(['status'], runtime);
+  expect(code).toBe(0);
+  expect(stdout).toContain('acme / store 0042 / gw-01');
+  withdraw();
+  withdrawOld();
+});
+
+it('keeps only the labels asked for', async () => {
+  const { labels } = LabelListDocument.parse(await document('label', 'list', '--confidence', 'failed', '--aisle', '3'));
+  expect(labels.length).toBeGreaterThan(0);
+  for (const label of labels) expect([label.confidence, label.position?.aisle]).toEqual(['failed', '3']);
+});
+
+it.each([40, 80, 120])('never writes a line wider than a terminal of %i columns', async columns => {
+  const outputs = await Promise.all(
+    [['status'], ['label', 'list'], ['label', 'show', id], ['mesh', 'lag'], ['mesh', 'quarantine']].map(words =>
+      endcap(words, { ...env, COLUMNS: `${columns}` }),
+    ),
+  );
+  for (const { code, stdout } of outputs) {
+    expect(code).toBe(0);
+    expect(stdout).not.toBe('');
+    for (const line of stdout.split('\n')) expect([...line].length).toBeLessThanOrEqual(columns);
+  }
+});
+
+it('explains a label on one screen', async () => {
+  const { stdout } = await endcap(['label', 'why', id], { ...env, COLUMNS: '80' });
+  const [first] = agent.view.label(id)!.why;
+  expect(stdout).toContain(first!.text.split(' ').slice(0, 3).join(' '));
+  expect(stdout.split('\n').length).toBeLessThan(25);
+});
+
+it('suggests the label that was meant', async () => {
+  const { code, stdout } = await endcap(['label', 'show', id.slice(4), '--json'], env);
+  expect(code).toBe(1);
+  const { error } = ErrorDocument.parse(JSON.parse(stdout));
+  expect(error.code).toBe('console.not-found');
+  expect(error.hint).toContain(id);
+});
+
+it('writes the own pixels of the panel, and draws them in the terminal', async () => {
+  const { panel } = agent.view.labels()[0]!;
+  const file = join(directory, 'label.png');
+  const [written, piped, drawn] = await Promise.all([
+    endcap(['label', 'render', id, '--out', file, '--json'], env),
+    endcap(['label', 'render', id, '--desired', '--out', '-', '--scale', '3'], env),
+    endcap(['label', 'render', id], { ...env, COLUMNS: '80' }),
+  ]);
+  expect(JSON.parse(written.stdout)).toMatchObject({ schemaVersion: 1, file });
+  expect(decode(readFileSync(file))).toMatchObject({ width: panel!.width, height: panel!.height });
+  expect(decode(piped.bytes)).toMatchObject({ width: panel!.width * 3, height: panel!.height * 3 });
+  const lines = drawn.stdout.trimEnd().split('\n');
+  expect(lines.some(line => /[\u2801-\u28ff]/.test(line))).toBe(true);
+  for (const line of lines) expect([...line].length).toBeLessThanOrEqual(80);
+});
+
+it('drops and refuses to release what is in quarantine', async () => {
+  const [held] = agent.view.quarantine().items;
+  const refused = await endcap(['mesh', 'quarantine', '--release', held!.id, '--json'], env);
+  expect(refused.code).toBe(5);
+  expect(ErrorDocument.parse(JSON.parse(refused.stdout)).error.code).toMatch(/^[a-z]+\.[a-z-]+$/);
+  const dropped = await endcap(['mesh', 'quarantine', '--drop', held!.id], env);
+  expect(dropped).toMatchObject({ code: 0, stdout: `${held!.id} dropped\n` });
+  expect(agent.view.quarantine().items.map(item => item.id)).not.toContain(held!.id);
+});
+
+it('follows what happens until the agent ends', async () => {
+  const own = await startFixtureConsole(3);
+  const event: TailEvent = {
+    at: '2026-11-23T10:00:00.000Z',
+    event: 'label.shown',
+    subject: 'x',
+    text: '4,99\u001b[2J €',
+  };
+  const heard = { json: false, text: false };
+  const socket = { ENDCAP_SOCKET: own.socketPath };
+  const followed = endcap(['tail', '--json'], socket, () => {
+    heard.json = true;
+  });
+  const read = endcap(['tail'], socket, () => {
+    heard.text = true;
+  });
+  const again = setInterval(() => own.view.announce({ events: [event] }), 50);
+  await expect.poll(() => heard, { timeout: 15_000 }).toEqual({ json: true, text: true });
+  clearInterval(again);
+  await own.stop();
+  const [json, text] = await Promise.all([followed, read]);
+  expect([json.code, text.code]).toEqual([0, 0]);
+  expect(TailEvent.parse(JSON.parse(json.stdout.split('\n')[0]!))).toEqual(event);
+  expect(text.stdout.split('\n')[0]).toBe('10:00:00  label.shown         x  4,99\ufffd[2J €');
+});
+
+it('writes no colour to what is no terminal', async () => {
+  const { stdout } = await endcap(['label', 'list'], { ...env, TERM: 'xterm-256color' });
+  expect(stdout).toContain('confirmed');
+  expect(stdout).not.toContain('\u001b');
+});
