@@ -252,7 +252,7 @@ export const reasons = {
     fix: 'Shorten its text, or give the element more room in the template.',
   },
   'render.code-invalid': {
-    meaning: 'A barcode was asked for something that is no GTIN, or a QR code for nothing or too much.',
+    meaning: 'A barcode was asked for something that is no GTIN, or a QR code for nothing, too much, or more than ASCII.',
     fix: 'Correct the GTIN of the product, or the text of the element.',
   },
   'render.glyph-missing': {

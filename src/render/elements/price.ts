@@ -15,12 +15,18 @@ interface Cut {
   readonly cents: Strike;
   readonly symbol: Strike;
   readonly gap: number;
+  /** Reach of the tallest digit above the baseline, round ones overshoot, and of the comma below it. */
+  readonly ascent: number;
+  readonly descent: number;
 }
 
 /** Runs with their places, relative to the left end of the price and its baseline. */
 interface Layout {
   readonly placed: readonly { readonly run: Run; readonly x: number; readonly y: number }[];
   readonly width: number;
+  /** Reach above and below the baseline, the same for all prices of one shape. */
+  readonly ascent: number;
+  readonly descent: number;
 }
 
 /** Remembered sizes; prices of one shape (`00,00`) are equally wide as digits are tabular. */
@@ -69,9 +75,8 @@ export function compilePrice(element: PriceElement, setting: Setting): Part {
       }
       const free = box.width - layout.width;
       const x = box.x + (side === 'l' ? 0 : side === 'r' ? free : free >> 1);
-      const height = cut.whole.capHeight;
-      const below = box.height - height - commaDepth(cut.whole);
-      const y = box.y + height + (level === 't' ? 0 : level === 'b' ? below : below >> 1);
+      const spare = box.height - layout.ascent - layout.descent;
+      const y = box.y + layout.ascent + (level === 't' ? 0 : level === 'b' ? spare : spare >> 1);
       for (const { run, x: dx, y: dy } of layout.placed) drawRun(bitmap, run, x + dx, y + dy, paint);
       return null;
     },
@@ -97,13 +102,14 @@ function cutsOf(element: PriceElement, box: Box, setting: Setting): Cut[] {
   const step = Math.max(1, Math.round(largest / 24));
   for (let digitPx = largest; digitPx >= smallest; digitPx -= step) {
     const whole = atlas.strike(font, sizeFor(digitPx));
-    if (whole.capHeight + commaDepth(whole) > box.height) continue;
-    cuts.push({
+    const cut = {
       whole,
       cents: atlas.strike(font, sizeFor(Math.max(8, Math.round(digitPx * 0.54)))),
       symbol: atlas.strike(font, sizeFor(Math.max(8, Math.round(digitPx * 0.34)))),
       gap: Math.max(1, Math.round(digitPx * 0.05)),
-    });
+      ...reach(whole),
+    };
+    if (cut.ascent + cut.descent <= box.height) cuts.push(cut);
   }
   if (cuts.length === 0) {
     complain('template.outside-panel', `digits of ${smallest} px do not fit into a height of ${box.height} px`);
@@ -112,26 +118,40 @@ function cutsOf(element: PriceElement, box: Box, setting: Setting): Cut[] {
       cents: atlas.strike(font, sizeFor(8)),
       symbol: atlas.strike(font, sizeFor(8)),
       gap: 1,
+      ascent: 0,
+      descent: 0,
     });
   }
   return cuts;
 }
 
-function commaDepth(strike: Strike): number {
-  const comma = strike.glyph(0x2c);
-  return comma === null ? 0 : comma.height - comma.top;
+function reach(strike: Strike): { ascent: number; descent: number } {
+  let [ascent, descent] = [0, 0];
+  for (const c of '0123456789,.') {
+    const glyph = strike.glyph(c.codePointAt(0) ?? 0);
+    if (glyph === null) continue;
+    ascent = Math.max(ascent, glyph.top);
+    descent = Math.max(descent, glyph.height - glyph.top);
+  }
+  return { ascent, descent };
 }
 
 function fits(layout: Layout, box: Box): boolean {
-  return layout.width <= box.width;
+  return layout.width <= box.width && layout.ascent + layout.descent <= box.height;
 }
 
 function setPrice(parts: PriceParts, cut: Cut, superscript: boolean): Layout {
   const { whole, cents, gap } = cut;
   const placed: { run: Run; x: number; y: number }[] = [];
   let x = 0;
+  let { ascent, descent } = cut;
+  const put = (run: Run, at: number, y: number) => {
+    placed.push({ run, x: at, y });
+    ascent = Math.max(ascent, run.ascent - y);
+    descent = Math.max(descent, run.descent + y);
+  };
   const add = (run: Run, y: number) => {
-    placed.push({ run, x, y });
+    put(run, x, y);
     x += run.width;
   };
   const raised = cents.capHeight - whole.capHeight;
@@ -149,10 +169,11 @@ function setPrice(parts: PriceParts, cut: Cut, superscript: boolean): Layout {
       const start = x;
       const fraction = setRun(parts.fraction, cents);
       add(fraction, raised);
-      // The sign finds its place below the cents where it is not wider than they are.
-      if (!parts.symbolFirst && symbol.width <= fraction.width) {
-        placed.push({ run: symbol, x: start + ((fraction.width - symbol.width) >> 1), y: 0 });
-        return { placed, width: x };
+      // The sign finds its place below the cents where it is neither wider than they are nor touches them.
+      const apart = cents.capHeight + cut.symbol.capHeight + 3 <= whole.capHeight;
+      if (!parts.symbolFirst && apart && symbol.width <= fraction.width) {
+        put(symbol, start + ((fraction.width - symbol.width) >> 1), 0);
+        return { placed, width: x, ascent, descent };
       }
     }
   }
@@ -160,5 +181,5 @@ function setPrice(parts: PriceParts, cut: Cut, superscript: boolean): Layout {
     x += 2 * gap;
     add(symbol, 0);
   }
-  return { placed, width: x };
+  return { placed, width: x, ascent, descent };
 }
