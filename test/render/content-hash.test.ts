@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { desiredHash } from '../../src/render/content-hash.ts';
+import { coffee, contentOf, euro, panelOf } from './samples.ts';
+
+const base = {
+  content: contentOf([coffee]),
+  templateHash: 'a'.repeat(64),
+  panel: panelOf(296, 128, 'bwr'),
+  rendererVersion: 1,
+};
+
+describe('the identity of a picture', () => {
+  it('is 16 hex digits and stays the same', () => {
+    expect(desiredHash(base)).toMatch(/^[0-9a-f]{16}$/);
+    expect(desiredHash({ ...base, content: structuredClone(base.content) })).toBe(desiredHash(base));
+  });
+
+  it('changes with everything that a label may show', () => {
+    const item = (over: Partial<typeof coffee>) => ({ ...base, content: contentOf([{ ...coffee, ...over }]) });
+    const all = [
+      base,
+      { ...base, templateHash: 'b'.repeat(64) },
+      { ...base, rendererVersion: 2 },
+      { ...base, panel: panelOf(296, 128, 'bwy') },
+      { ...base, panel: { ...base.panel, dpi: 200 } },
+      { ...base, content: contentOf([coffee], { locale: 'en-GB' }) },
+      { ...base, content: contentOf([coffee], { page: 'staff' }) },
+      { ...base, content: contentOf([coffee], { staff: [{ name: 'SKU', value: '1' }] }) },
+      { ...base, content: contentOf([coffee, coffee]) },
+      item({ sku: '1' }),
+      item({ gtin: '96385074' }),
+      item({ name: 'x' }),
+      item({ secondName: 'x' }),
+      item({ brand: null }),
+      item({ packSize: null }),
+      item({ legalText: 'x' }),
+      item({ price: euro(1n) }),
+      item({ price: { ...coffee.price, exponent: 3 } }),
+      item({ price: { ...coffee.price, currency: 'GBP' } }),
+      item({ unitPrice: null }),
+      item({ unitPrice: { price: coffee.unitPrice!.price, unit: 'l' } }),
+      item({ lowest30d: null }),
+      item({ badge: null }),
+      item({ offer: null }),
+      item({ offer: { id: 'coffee-week', version: 1, text: 'x' } }),
+      item({ soldOut: true }),
+    ];
+    expect(new Set(all.map(desiredHash)).size).toBe(all.length);
+  });
+
+  it('does not change with the version of an offer, which nobody sees', () => {
+    const offer = { ...coffee.offer!, version: 99 };
+    expect(desiredHash({ ...base, content: contentOf([{ ...coffee, offer }]) })).toBe(desiredHash(base));
+  });
+});
