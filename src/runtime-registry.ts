@@ -32,6 +32,13 @@ const maxEntryBytes = 16_384;
 
 const folders: Record<RuntimeKind, string> = { agent: 'agents', shop: 'shops' };
 
+/**
+ * What a process may have in a folder, each named by its pid. The claim holds the folder while the process starts, so
+ * that another one that ends meanwhile does not take the empty folder away.
+ */
+const endings = ['json', 'sock', 'claim'] as const;
+const claimTries = 5;
+
 /** This process as a host. The directory is `$XDG_RUNTIME_DIR/endcap`, or `endcap-UID` among the temporary files. */
 export function thisHost(env: Readonly<Record<string, string | undefined>> = process.env): RuntimeHost {
   const uid = process.getuid?.() ?? 0;
@@ -79,26 +86,38 @@ export function announce(
   writeFileSync(`${file}.new`, `${JSON.stringify(content)}\n`, { mode: 0o600 });
   renameSync(`${file}.new`, file);
   return () => {
-    rmSync(file, { force: true });
+    for (const ending of endings) rmSync(join(folder, `${host.pid}.${ending}`), { force: true });
     removeIfEmpty(folder);
     removeIfEmpty(host.directory);
   };
 }
 
-/** The one started last by this user that still lives; null: none. Entries of the dead are removed on the way. */
+/**
+ * Removes what processes that were killed could not take back, and the folders where nothing else is left. For whoever
+ * ends last.
+ */
+export function sweep(host: RuntimeHost = thisHost()): void {
+  for (const kind of ['agent', 'shop'] as const) {
+    latest(kind, host);
+    removeIfEmpty(join(host.directory, folders[kind]));
+  }
+  removeIfEmpty(host.directory);
+}
+
+/** The one started last by this user that still lives; null: none. What the dead left is removed on the way. */
 export function latest(kind: RuntimeKind, host: RuntimeHost = thisHost()): RuntimeEntry | null {
   const folder = join(host.directory, folders[kind]);
   if (!isOurs(host.directory, host.uid) || !isOurs(folder, host.uid)) return null;
   let newest: RuntimeEntry | null = null;
   for (const name of readdirSync(folder).slice(0, maxEntries)) {
-    if (!name.endsWith('.json')) continue;
-    const entry = readEntry(join(folder, name));
-    if (entry === null || !host.isAlive(entry.pid)) {
-      rmSync(join(folder, name), { force: true });
-      rmSync(join(folder, name.replace(/\.json$/, '.sock')), { force: true });
+    const file = join(folder, name);
+    if (!host.isAlive(Number.parseInt(name, 10))) {
+      rmSync(file, { force: true });
       continue;
     }
-    if (newest === null || entry.startedAtMs > newest.startedAtMs) newest = entry;
+    if (!name.endsWith('.json')) continue;
+    const entry = readEntry(file);
+    if (entry !== null && (newest === null || entry.startedAtMs > newest.startedAtMs)) newest = entry;
   }
   return newest;
 }
@@ -119,16 +138,24 @@ function readEntry(file: string): RuntimeEntry | null {
   return { pid: pid as number, socket, startedAtMs, url: text(url), config: text(config) };
 }
 
-/** Makes the folder where needed; refuses one that another user could have prepared for us. */
+/** Makes the folder where needed and claims it; refuses one that another user could have prepared for us. */
 function openFolder(kind: RuntimeKind, host: RuntimeHost): string {
   const folder = join(host.directory, folders[kind]);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  for (const path of [host.directory, folder]) {
-    if (!isOurs(path, host.uid)) {
-      throw new Error(`${path} must be a directory that only user ${host.uid} may enter (mode 0700)`);
+  for (let tries = 1; ; tries++) {
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      for (const path of [host.directory, folder]) {
+        if (!isOurs(path, host.uid)) {
+          throw new Error(`${path} must be a directory that only user ${host.uid} may enter (mode 0700)`);
+        }
+      }
+      writeFileSync(join(folder, `${host.pid}.claim`), '', { mode: 0o600 });
+      return folder;
+    } catch (error) {
+      // Taken away between two steps by a process that ended.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || tries === claimTries) throw error;
     }
   }
-  return folder;
 }
 
 function isOurs(path: string, uid: number): boolean {
@@ -146,6 +173,7 @@ function removeIfEmpty(path: string): void {
 
 /** A signal of 0 only asks; EPERM: it lives, but is somebody else's. */
 function isAlive(pid: number): boolean {
+  if (!(pid > 0)) return false;
   try {
     process.kill(pid, 0);
     return true;

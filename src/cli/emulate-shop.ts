@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { announce, socketPathFor } from '../runtime-registry.ts';
+import { announce, socketPathFor, sweep } from '../runtime-registry.ts';
 import { defineCommand } from './command.ts';
 import { wrongUsage } from './exit.ts';
 import { hidden, on, text, whole } from './flag.ts';
@@ -61,6 +61,7 @@ export const shop = defineCommand({
     await stopping.asked;
     await running.stop();
     withdraw();
+    sweep();
     if (flags.remove !== null) await rm(flags.remove, { recursive: true, force: true });
     stopping.release();
     process.stdin.destroy();

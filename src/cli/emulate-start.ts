@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { sweep } from '../runtime-registry.ts';
 import { createLocalClient } from './agent-client.ts';
 import { type Context, defineCommand } from './command.ts';
 import { readConfig } from './config-file.ts';
@@ -76,6 +77,7 @@ export const start = defineCommand({
     } finally {
       await shop.stop();
       await rm(scratch, { recursive: true, force: true });
+      sweep();
       progress.end(null);
       stopping.release();
     }

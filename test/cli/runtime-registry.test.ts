@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, sta
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { announce, latest, type RuntimeHost, socketPathFor, thisHost } from '../../src/runtime-registry.ts';
+import { announce, latest, type RuntimeHost, socketPathFor, sweep, thisHost } from '../../src/runtime-registry.ts';
 
 let parent: string;
 let alive: Set<number>;
@@ -45,7 +45,28 @@ it('ignores and removes what the dead and the careless left', () => {
   writeFileSync(join(folder, '14.json'), 'x'.repeat(20_000));
   alive.delete(12);
   expect(latest('agent', host(1, 0))?.socket).toBe('/a');
-  expect(readdirSync(folder)).toEqual(['11.json']);
+  // What a living process has there is its own business, however broken.
+  expect(readdirSync(folder).sort()).toEqual(['11.claim', '11.json', '13.json']);
+});
+
+it('sweeps up after those that were killed', () => {
+  announce({ kind: 'agent', socket: '/a' }, host(11, 100));
+  announce({ kind: 'shop', socket: '/b' }, host(12, 100));
+  alive.delete(11);
+  sweep(host(1, 0));
+  expect(readdirSync(join(parent, 'endcap'))).toEqual(['shops']);
+  alive.delete(12);
+  sweep(host(1, 0));
+  expect(readdirSync(parent)).toEqual([]);
+});
+
+it('holds the folder for one that starts while another ends', () => {
+  const withdraw = announce({ kind: 'agent', socket: '/a' }, host(11, 100));
+  const socket = socketPathFor('agent', host(12, 0));
+  withdraw();
+  writeFileSync(socket, '');
+  announce({ kind: 'agent', socket }, host(12, 200))();
+  expect(readdirSync(parent)).toEqual([]);
 });
 
 it('leaves nothing behind', () => {
