@@ -86,10 +86,10 @@ function formatLabels(labels: readonly LabelSummary[], { terminal, clock }: Cont
     confidenceCell(item.confidence, colours),
     item.progress ? `${item.progress.done}/${item.progress.total}` : (item.reason ?? ''),
     item.name ?? item.skus.join(' '),
-    item.model ?? '',
+    shortAge(item.lastSeen, nowMs),
     item.batteryMv === null ? '' : voltsOf(item.batteryMv),
     item.rssi === null ? '' : `${item.rssi}`,
-    shortAge(item.lastSeen, nowMs),
+    item.model ?? '',
   ]);
   return formatTable(
     [
@@ -97,12 +97,12 @@ function formatLabels(labels: readonly LabelSummary[], { terminal, clock }: Cont
       { title: 'PLACE' },
       { title: 'SHOWS', align: 'right' },
       { title: 'CONFIDENCE' },
-      { title: 'REASON', shrinkTo: 12 },
+      { title: 'REASON', shrinkTo: 18 },
       { title: 'PRODUCT', shrinkTo: 12 },
-      { title: 'MODEL', shrinkTo: 8 },
+      { title: 'HEARD', align: 'right' },
       { title: 'BATTERY', align: 'right' },
       { title: 'DBM', align: 'right' },
-      { title: 'HEARD', align: 'right' },
+      { title: 'MODEL', shrinkTo: 8 },
     ],
     rows,
     terminal.width,
