@@ -1,0 +1,150 @@
+import type { Cancel, Clock } from '../clock.ts';
+import type { LabelContent } from '../shelf/content.ts';
+import { encodeContent } from '../shelf/content-codec.ts';
+import { decide, type StoreRules } from '../shelf/decide.ts';
+import type { Panel } from '../shelf/panel.ts';
+import type { Reason } from '../shelf/reasons.ts';
+import { type FactReader, factsOf } from './label-facts.ts';
+import type { DesiredRow, HistoryRow } from './ports.ts';
+
+/** What this station needs from the store. */
+interface DesiredStore {
+  transaction<T>(work: () => T): T;
+  desired(label: string): DesiredRow | null;
+  allDesired(): DesiredRow[];
+  putDesired(row: DesiredRow): void;
+  removeDesired(label: string): void;
+  touchReport(label: string): void;
+  addHistory(row: HistoryRow): void;
+}
+
+export interface DesiredOptions {
+  readonly store: DesiredStore;
+  readonly reader: FactReader;
+  readonly rules: StoreRules;
+  readonly clock: Clock;
+  /** The label's panel, or null while its model is not known. */
+  readonly panelOf: (label: string) => Panel | null;
+  /** Identity of the picture that a content makes on a panel: 16 hex digits. */
+  readonly hashOf: (content: LabelContent, panel: Panel | null) => string;
+  /** Whether it can be drawn; a picture that may mislead is refused here, before anything goes on air. */
+  readonly draws: (
+    content: LabelContent,
+    panel: Panel,
+  ) => { readonly ok: true } | { readonly ok: false; readonly reason: Reason; readonly detail: string };
+  /** Labels whose desired state is new. */
+  readonly changed: (labels: readonly string[]) => void;
+}
+
+/** Longest sleep before the clock is looked at again: bounds what a jump of the wall clock can delay. */
+const longestSleepMs = 15_000;
+
+export interface Desired {
+  /** Decides these labels anew and stores what differs. `traceparent`: the fact that caused it. */
+  recompute(labels: Iterable<string>, traceparent?: string | null): void;
+  stop(): void;
+}
+
+/**
+ * Keeps the stored desired state equal to what the facts say now: on every fact, and at the instants at which a timeline
+ * changes by itself, mesh or no mesh.
+ */
+export function createDesired(options: DesiredOptions): Desired {
+  const { store, clock } = options;
+  const untilMs = new Map<string, number>();
+  let cancel: Cancel | null = null;
+
+  for (const row of store.allDesired()) if (row.untilMs !== null) untilMs.set(row.label, row.untilMs);
+  sleep();
+
+  function recompute(labels: Iterable<string>, traceparent: string | null = null): void {
+    const nowMs = clock.now();
+    const changed: string[] = [];
+    store.transaction(() => {
+      for (const label of labels) if (one(label, nowMs, traceparent)) changed.push(label);
+    });
+    sleep();
+    if (changed.length > 0) options.changed(changed);
+  }
+
+  function one(label: string, nowMs: number, traceparent: string | null): boolean {
+    const before = store.desired(label);
+    const facts = factsOf(label, options.reader);
+    if (!facts) {
+      untilMs.delete(label);
+      if (!before) return false;
+      store.removeDesired(label);
+      store.addHistory({ label, atMs: nowMs, event: 'unbound', detail: {} });
+      store.touchReport(label);
+      return true;
+    }
+    const row = decided(label, facts, nowMs, traceparent);
+    if (row.untilMs === null) untilMs.delete(label);
+    else untilMs.set(label, row.untilMs);
+    if (before && sameDecision(before, row)) return false;
+    const unchangedPicture = before !== null && before.hash === row.hash && !row.refusal;
+    store.putDesired(unchangedPicture ? { ...row, sinceMs: before.sinceMs } : row);
+    store.touchReport(label);
+    if (row.refusal) store.addHistory({ label, atMs: nowMs, event: 'refused', detail: row.refusal });
+    else if (!unchangedPicture) {
+      store.addHistory({ label, atMs: nowMs, event: 'desired', detail: { version: row.version, hash: row.hash } });
+    }
+    return true;
+  }
+
+  function decided(
+    label: string,
+    facts: NonNullable<ReturnType<typeof factsOf>>,
+    nowMs: number,
+    traceparent: string | null,
+  ): DesiredRow {
+    const verdict = decide(facts, options.rules, nowMs);
+    const { epoch, version, seq } = verdict;
+    const head = { label, epoch, version, seq, sinceMs: nowMs, untilMs: verdict.untilMs, traceparent };
+    const refused = (reason: Reason, detail: string): DesiredRow => ({
+      ...head,
+      hash: '',
+      content: null,
+      refusal: { reason, detail },
+    });
+    if (!verdict.ok) return refused(verdict.reason, verdict.detail);
+    const panel = options.panelOf(label);
+    const hash = options.hashOf(verdict.content, panel);
+    if (panel && store.desired(label)?.hash !== hash) {
+      const drawn = options.draws(verdict.content, panel);
+      if (!drawn.ok) return refused(drawn.reason, drawn.detail);
+    }
+    return { ...head, hash, content: encodeContent(verdict.content), refusal: null };
+  }
+
+  function sleep(): void {
+    cancel?.();
+    cancel = null;
+    let next = Number.POSITIVE_INFINITY;
+    for (const instant of untilMs.values()) if (instant < next) next = instant;
+    if (next === Number.POSITIVE_INFINITY) return;
+    cancel = clock.after(Math.min(longestSleepMs, Math.max(0, next - clock.now())), wake);
+  }
+
+  function wake(): void {
+    cancel = null;
+    const nowMs = clock.now();
+    const due = [...untilMs].filter(([, instant]) => instant <= nowMs).map(([label]) => label);
+    if (due.length > 0) recompute(due);
+    else sleep();
+  }
+
+  return { recompute, stop: () => cancel?.() };
+}
+
+function sameDecision(a: DesiredRow, b: DesiredRow): boolean {
+  return (
+    a.hash === b.hash &&
+    a.epoch === b.epoch &&
+    a.version === b.version &&
+    a.seq === b.seq &&
+    a.untilMs === b.untilMs &&
+    a.refusal?.reason === b.refusal?.reason &&
+    a.refusal?.detail === b.refusal?.detail
+  );
+}

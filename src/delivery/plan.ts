@@ -1,0 +1,110 @@
+import type { LabelModel } from '../../devices/label-model.ts';
+import type { Reason } from '../shelf/reasons.ts';
+import { failuresUntilFailed } from './backoff.ts';
+import type { DesiredRow } from './ports.ts';
+import { type TillOrder, type TillWatermark, waitsForTill } from './till-order.ts';
+import { type Change, isPriceChange } from './urgency.ts';
+
+/** What is known of one label when its next step is chosen. */
+export interface LabelState {
+  readonly model: LabelModel | null;
+  readonly family: string | null;
+  readonly desired: DesiredRow | null;
+  readonly shown: { readonly hash: string; readonly atMs: number; readonly trusted: boolean } | null;
+  /** What the step from shown to desired is; meaningless while they agree. */
+  readonly change: Change;
+  readonly attempt: {
+    readonly failures: number;
+    readonly reason: Reason;
+    readonly retry: 'later' | 'never';
+    readonly nextMs: number;
+  } | null;
+  readonly lastHeardMs: number | null;
+  /** Refreshes of the last 24 hours. */
+  readonly refreshesToday: number;
+  /** A session with it is open right now. */
+  readonly busy: boolean;
+}
+
+export interface PlanRules {
+  readonly till: TillOrder;
+  /** A label that was heard within this time can be expected to answer. */
+  readonly freshMs: number;
+  /** From when an open difference is `stale` instead of `pending`. */
+  readonly overdueMs: number;
+  /** Multiplies the models' minimum gaps; 0 in the emulated shop. */
+  readonly gapScale: number;
+}
+
+/** The one next step of a label, as data: executing it is somebody else's, showing it is everybody's. */
+export type Step =
+  | { readonly type: 'none' }
+  /** Nothing can be done before `untilMs` (null: before something happens). */
+  | { readonly type: 'wait'; readonly reason: Reason; readonly untilMs: number | null }
+  | { readonly type: 'refused'; readonly reason: Reason }
+  | { readonly type: 'identify' }
+  | { readonly type: 'show'; readonly change: Change };
+
+/** Chooses the next step of one label. Pure. */
+export function plan(label: LabelState, till: TillWatermark | null, rules: PlanRules, nowMs: number): Step {
+  const { desired, shown, attempt, model } = label;
+  if (!desired) return { type: 'none' };
+  if (desired.refusal) return { type: 'refused', reason: desired.refusal.reason };
+  if (model && shown?.trusted && shown.hash === desired.hash) return { type: 'none' };
+  if (label.lastHeardMs === null) return { type: 'wait', reason: 'label.never-heard', untilMs: null };
+  if (attempt?.retry === 'never') return { type: 'wait', reason: attempt.reason, untilMs: null };
+  if (attempt && attempt.nextMs > nowMs) return { type: 'wait', reason: attempt.reason, untilMs: attempt.nextMs };
+  if (nowMs - label.lastHeardMs > rules.freshMs) return { type: 'wait', reason: 'radio.label-silent', untilMs: null };
+  if (!model)
+    return label.family ? { type: 'identify' } : { type: 'wait', reason: 'delivery.model-unknown', untilMs: null };
+
+  if (shown?.trusted) {
+    const waiting = waitsForTill(label.change, desired, till, rules.till, nowMs);
+    if (waiting) {
+      return {
+        type: 'wait',
+        reason: waiting,
+        untilMs: waiting === 'till.waiting' ? desired.sinceMs + rules.till.maxWaitMs : null,
+      };
+    }
+    if (!isPriceChange(label.change)) {
+      const gapEndsMs = shown.atMs + model.refresh.minGapMs * rules.gapScale;
+      if (gapEndsMs > nowMs) return { type: 'wait', reason: 'delivery.min-gap', untilMs: gapEndsMs };
+      if (rules.gapScale > 0 && label.refreshesToday >= model.refresh.perDay) {
+        return { type: 'wait', reason: 'delivery.budget', untilMs: nowMs + 3_600_000 };
+      }
+    }
+  }
+  return { type: 'show', change: label.change };
+}
+
+export type Confidence = 'confirmed' | 'sent' | 'pending' | 'stale' | 'unknown' | 'failed';
+
+/** What may be said of the label's display now, and why it is not better. */
+export function confidenceOf(
+  label: LabelState,
+  proof: 'authenticated' | 'acknowledged' | 'sent' | null,
+  step: Step,
+  rules: PlanRules,
+  nowMs: number,
+): { readonly confidence: Confidence; readonly reason: Reason | null } {
+  const { desired, shown, attempt } = label;
+  if (label.lastHeardMs === null && !shown) return { confidence: 'unknown', reason: 'label.never-heard' };
+  if (step.type === 'refused') return { confidence: shown?.trusted ? 'stale' : 'unknown', reason: step.reason };
+  if (!desired) return { confidence: 'unknown', reason: null };
+  if (step.type === 'none') return { confidence: proof === 'sent' ? 'sent' : 'confirmed', reason: null };
+  const reason: Reason | null =
+    step.type === 'wait'
+      ? step.reason
+      : shown && !shown.trusted
+        ? (attempt?.reason ?? 'label.rebooted')
+        : (attempt?.reason ?? null);
+  if (attempt && (attempt.retry === 'never' || attempt.failures >= failuresUntilFailed)) {
+    return { confidence: 'failed', reason: attempt.reason };
+  }
+  if (nowMs - desired.sinceMs > rules.overdueMs || reason === 'till.silent') {
+    return { confidence: shown?.trusted ? 'stale' : 'unknown', reason: reason ?? 'label.overdue' };
+  }
+  if (shown && !shown.trusted && !label.busy) return { confidence: 'unknown', reason };
+  return { confidence: 'pending', reason };
+}

@@ -1,0 +1,39 @@
+import type { LabelContent } from '../shelf/content.ts';
+
+/** What a change is for the shopper, most urgent first. */
+export type Change =
+  /** The price rises, or nothing proven is shown: until then the shelf says less than the till charges. */
+  'increase' | 'first' | 'decrease' | 'offer' | 'cosmetic';
+
+/** Classifies the step from what is shown (null: nothing that can be trusted) to what is desired. */
+export function changeOf(shown: LabelContent | null, desired: LabelContent): Change {
+  if (shown === null) return 'first';
+  let lower = false;
+  for (const [index, item] of desired.items.entries()) {
+    const before = shown.items[index];
+    if (before?.sku !== item.sku || before.price.currency !== item.price.currency) return 'first';
+    if (item.price.amountMinor > before.price.amountMinor) return 'increase';
+    if (item.price.amountMinor < before.price.amountMinor) lower = true;
+  }
+  if (lower) return 'decrease';
+  const offersOf = (content: LabelContent) =>
+    content.items.map(item => [item.badge, item.offer?.id, item.offer?.version, item.soldOut].join()).join(';');
+  return offersOf(shown) === offersOf(desired) ? 'cosmetic' : 'offer';
+}
+
+/** Whether a change alters what the customer is asked to pay. */
+export function isPriceChange(change: Change): boolean {
+  return change === 'increase' || change === 'first' || change === 'decrease';
+}
+
+/** When a label that has waited longer than this is late, increases overtake everything. */
+export const lateAfterMs = 60_000;
+
+/**
+ * Order of work; smaller goes first. On time: prices, then offers, then cosmetics, oldest first. Late: increases before
+ * all others, because a shelf that says less than the till charges is the error that the customer pays for.
+ */
+export function rank(change: Change, waitedMs: number): number {
+  const group = isPriceChange(change) ? 1 : change === 'offer' ? 2 : 3;
+  return change === 'increase' && waitedMs > lateAfterMs ? 0 : group;
+}
