@@ -1,0 +1,85 @@
+import type { Binding, LocalText, Offer, Price, Product } from '../../shelf/fact.ts';
+import type { bindingItemSchema } from './binding.ts';
+import type { offerItemSchema } from './offer.ts';
+import type { priceItemSchema } from './price.ts';
+import type { productItemSchema } from './product.ts';
+
+/**
+ * From stored bodies (RFC 8785 JSON of an item that was accepted) to the types the rules work on. The bodies have been
+ * through their schemas once, at the boundary, so these only translate; null for a deletion.
+ */
+type Body<Schema extends { _zod: { output: unknown } }> = Exclude<Schema['_zod']['output'], { deleted: true }>;
+
+function live<T>(body: string): T | null {
+  if (body === '') return null;
+  const item = JSON.parse(body) as T & { deleted?: true };
+  return item.deleted === true ? null : item;
+}
+
+const minor = (amount: number | undefined) => (amount === undefined ? null : BigInt(amount));
+const instant = (text: string | undefined) => (text === undefined ? null : Date.parse(text));
+
+/** @returns the timeline ordered by its beginnings; of two points that begin together the later in the list wins its place last */
+export function parsePrice(body: string): Price | null {
+  const item = live<Body<typeof priceItemSchema>>(body);
+  if (item === null) return null;
+  const timeline = item.timeline.map(point => ({
+    fromMs: Date.parse(point.from),
+    toMs: instant(point.to),
+    amountMinor: BigInt(point.amountMinor),
+    currency: point.currency,
+    unitPriceMinor: minor(point.unitPriceMinor),
+    unit: point.unit ?? null,
+    kind: point.kind,
+    lowest30dMinor: minor(point.lowest30dMinor),
+    percentOff: point.percentOff ?? null,
+  }));
+  return { sku: item.sku, timeline: timeline.sort((a, b) => a.fromMs - b.fromMs) };
+}
+
+export function parseProduct(body: string): Product | null {
+  const item = live<Body<typeof productItemSchema>>(body);
+  if (item === null) return null;
+  return {
+    sku: item.sku,
+    gtin: item.gtin,
+    name: item.name as LocalText,
+    brand: item.brand ?? null,
+    packSize: item.packSize ?? null,
+    unitPriceRequired: item.unitPriceRequired,
+    legalText: item.legalText ?? null,
+    availability: item.availability ?? 'available',
+  };
+}
+
+export function parseOffer(body: string): Offer | null {
+  const item = live<Body<typeof offerItemSchema>>(body);
+  if (item === null) return null;
+  return {
+    offer: item.offer,
+    skus: item.skus,
+    fromMs: Date.parse(item.from),
+    toMs: instant(item.to),
+    priority: item.priority ?? 0,
+    audience: item.audience ?? 'public',
+    badge: item.badge ?? null,
+    percentOff: item.percentOff ?? null,
+    text: item.text ?? null,
+  };
+}
+
+export function parseBinding(body: string): Binding | null {
+  const item = live<Body<typeof bindingItemSchema>>(body);
+  if (item === null) return null;
+  const { position } = item;
+  return {
+    label: item.label,
+    skus: item.skus,
+    template: item.template,
+    position:
+      position === undefined
+        ? null
+        : { aisle: position.aisle, bay: position.bay, shelf: position.shelf, facing: position.facing },
+    page: item.page ?? 'price',
+  };
+}

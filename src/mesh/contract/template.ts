@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { deletionOf, itemBase } from './fact.ts';
+import { idSchema, sha256Schema } from './ids.ts';
+import { limits } from './limits.ts';
+
+/** A label layout. `sha256` is over the UTF-8 bytes of `source`. */
+export const templateItemSchema = z.union([
+  deletionOf('template', idSchema),
+  z.looseObject({
+    template: idSchema,
+    ...itemBase,
+    deleted: z.undefined().optional(),
+    sha256: sha256Schema,
+    source: z.string().min(1).max(limits.templateSource),
+  }),
+]);
+export type TemplateItem = z.infer<typeof templateItemSchema>;
