@@ -66,7 +66,7 @@ export function createAttServer({ services, maxMtu, send, written }: AttServerOp
   let mtu = defaultMtu;
 
   const at = (handle: number): Attribute | undefined => table[handle - 1];
-  const refuse = (request: number, handle: number, code: number): void => {
+  const refuse = (request: number, handle: number, code: number) => {
     const pdu = Buffer.from([att.error, request, 0, 0, code]);
     pdu.writeUInt16LE(handle, 2);
     send(pdu);
@@ -79,7 +79,7 @@ export function createAttServer({ services, maxMtu, send, written }: AttServerOp
   };
 
   /** Answers a search with as many results of equal length as fit. */
-  const list = (opcode: number, results: readonly Buffer[], withLength: boolean, format?: number): void => {
+  const list = (opcode: number, results: readonly Buffer[], withLength: boolean, format?: number) => {
     const size = results[0]!.length;
     const room = Math.floor((mtu - 2) / size);
     const alike = results.findIndex(result => result.length !== size);
@@ -97,7 +97,7 @@ export function createAttServer({ services, maxMtu, send, written }: AttServerOp
     return { from, to };
   };
 
-  const search = (pdu: Buffer): void => {
+  const search = (pdu: Buffer) => {
     const bounds = range(pdu);
     if (!bounds) return;
     const grouped = pdu[0] === att.readByGroupTypeRequest;
@@ -115,7 +115,7 @@ export function createAttServer({ services, maxMtu, send, written }: AttServerOp
     list(grouped ? att.readByGroupTypeResponse : att.readByTypeResponse, results, true);
   };
 
-  const findInformation = (pdu: Buffer): void => {
+  const findInformation = (pdu: Buffer) => {
     const bounds = range(pdu);
     if (!bounds) return;
     const found = table.filter(a => a.handle >= bounds.from && a.handle <= bounds.to);
@@ -128,7 +128,7 @@ export function createAttServer({ services, maxMtu, send, written }: AttServerOp
     list(att.findInformationResponse, results, false, results[0]!.length === 4 ? 1 : 2);
   };
 
-  const read = (pdu: Buffer, offset: number, response: number): void => {
+  const read = (pdu: Buffer, offset: number, response: number) => {
     const handle = pdu.readUInt16LE(1);
     const attribute = at(handle);
     if (!attribute) return refuse(pdu[0]!, handle, errorCode.invalidHandle);
@@ -144,12 +144,12 @@ export function createAttServer({ services, maxMtu, send, written }: AttServerOp
     return attribute.properties & needed ? attribute : errorCode.writeNotPermitted;
   };
 
-  const accept = (attribute: Attribute, value: Buffer): void => {
+  const accept = (attribute: Attribute, value: Buffer) => {
     if (attribute.role === 'subscription') subscriptions.set(attribute.handle, value.length < 1 ? 0 : value[0]! & 3);
     else written(attribute.characteristic!, value);
   };
 
-  const prepare = (pdu: Buffer): void => {
+  const prepare = (pdu: Buffer) => {
     const handle = pdu.readUInt16LE(1);
     const offset = pdu.readUInt16LE(3);
     const attribute = writable(handle, property.write);

@@ -51,14 +51,14 @@ export function createController(options: ControllerOptions): Controller {
   let attempt: { readonly peer: string; readonly peerType: number; readonly cancel: Cancel } | null = null;
 
   const sendEvent = (code: number, body: Uint8Array): void => send(eventPacket(code, body));
-  const meta = (body: Buffer): void => {
+  const meta = (body: Buffer) => {
     if (leMask & (1n << BigInt(body[0]! - 1))) sendEvent(event.leMeta, body);
   };
   const complete = (opcode: number, result: Uint8Array): void =>
     sendEvent(event.commandComplete, Buffer.concat([events.commandComplete.encode({ packets: 1, opcode }), result]));
   const accept = (opcode: number, code: number = status.success): void =>
     sendEvent(event.commandStatus, events.commandStatus.encode({ status: code, packets: 1, opcode }));
-  const flushCompleted = (): void => {
+  const flushCompleted = () => {
     for (const [handle, packets] of completed) {
       sendEvent(
         event.completedPackets,
@@ -94,7 +94,7 @@ export function createController(options: ControllerOptions): Controller {
     peerType: number,
     peer: string,
     link: { readonly interval: number; readonly latency: number; readonly timeout: number },
-  ): void => {
+  ) => {
     const rest = { ...link, status: code, handle, role: 0, peerType, peer, clockAccuracy: 0 };
     const none = '000000000000';
     if (leMask & (1n << BigInt(subevent.enhancedConnectionComplete - 1)))
@@ -112,7 +112,7 @@ export function createController(options: ControllerOptions): Controller {
   const connect = (
     opcode: number,
     wanted: { peer: string; peerType: number; maxInterval: number; latency: number; timeout: number } | null,
-  ): void => {
+  ) => {
     if (!wanted) return accept(opcode, status.invalidParameters);
     if (attempt) return accept(opcode, status.disallowed);
     if (connections.size >= maxLinks) return accept(opcode, status.limitExceeded);
@@ -127,7 +127,7 @@ export function createController(options: ControllerOptions): Controller {
     attempt = { peer, peerType, cancel };
   };
 
-  const cancelConnection = (opcode: number): void => {
+  const cancelConnection = (opcode: number) => {
     if (!attempt) return complete(opcode, Buffer.from([status.disallowed]));
     const { peer, peerType, cancel } = attempt;
     attempt = null;
@@ -137,14 +137,14 @@ export function createController(options: ControllerOptions): Controller {
   };
 
   /** Commands with a handle: an unknown one is answered with its error, the others with `known`. */
-  const withHandle = (opcode: number, body: Buffer, known: (handle: number) => void): void => {
+  const withHandle = (opcode: number, body: Buffer, known: (handle: number) => void) => {
     const handle = parameters.handle.decode(body)?.handle;
     if (handle === undefined) accept(opcode, status.invalidParameters);
     else if (!connections.link(handle)) accept(opcode, status.unknownConnection);
     else known(handle);
   };
 
-  const reset = (): void => {
+  const reset = () => {
     scanner.disable();
     attempt?.cancel();
     attempt = null;
@@ -325,7 +325,7 @@ export function createController(options: ControllerOptions): Controller {
     command.leSetDefaultPhy,
   ]);
 
-  const handle = (packet: HostPacket): void => {
+  const handle = (packet: HostPacket) => {
     if (packet.type === 'acl') return connections.fromHost(packet.handle, packet.boundary, packet.data);
     const { opcode } = packet;
     const handler = handlers[opcode];

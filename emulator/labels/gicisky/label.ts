@@ -46,13 +46,13 @@ export function createGiciskyLabel(options: LabelOptions & { readonly model: Gic
   ];
 
   const say = (...bytes: readonly number[]): void => body.notify(uuid.command, Buffer.from(bytes));
-  const ask = (status: number, part: number): void => {
+  const ask = (status: number, part: number) => {
     const request = Buffer.from([opcode.part, status, 0, 0, 0, 0]);
     request.writeUInt32LE(part, 2);
     body.notify(uuid.command, request);
   };
 
-  const announced = (value: Buffer): void => {
+  const announced = (value: Buffer) => {
     // Eight, six and five bytes are all in use: the size, then nothing, one byte for "compressed", or three zeros.
     const bytes = value.length >= 5 ? value.readUInt32LE(1) : 0;
     if (bytes === 0 || bytes > maxUploadBytes(model)) {
@@ -63,7 +63,7 @@ export function createGiciskyLabel(options: LabelOptions & { readonly model: Gic
     say(opcode.imageSize, answer.ok);
   };
 
-  const finish = (image: Buffer): void => {
+  const finish = (image: Buffer) => {
     upload = null;
     const pixels = decodeImage(model, image);
     if (!pixels) return ask(answer.wrong, 0);
@@ -71,7 +71,7 @@ export function createGiciskyLabel(options: LabelOptions & { readonly model: Gic
     body.screen.refresh(pixels, () => {});
   };
 
-  const received = (value: Buffer): void => {
+  const received = (value: Buffer) => {
     if (!upload?.started || value.length < indexBytes) return ask(answer.wrong, 0);
     const { image, next, parts } = upload;
     const data = value.subarray(indexBytes);

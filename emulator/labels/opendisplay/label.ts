@@ -75,7 +75,7 @@ export function createOpenDisplayLabel(options: OpenDisplayOptions): VirtualLabe
   const plain = (status: number, low: number, data: Uint8Array): void =>
     body.notify(uuid, Buffer.concat([Buffer.from([status, low]), data]));
   /** Encrypts inside a session, but for what the firmware always sends in the clear: a third byte of FE or FF. */
-  const answer = (status: number, low: number, data: Uint8Array = Buffer.alloc(0)): void => {
+  const answer = (status: number, low: number, data: Uint8Array = Buffer.alloc(0)) => {
     const clear = data[0] === refusal.unauthenticated || data[0] === refusal.integrity;
     if (clear || !security.authenticated()) plain(status, low, data);
     else body.notify(uuid, security.seal(Buffer.from([status, low]), data));
@@ -98,7 +98,7 @@ export function createOpenDisplayLabel(options: OpenDisplayOptions): VirtualLabe
     return data;
   };
 
-  const readConfig = (): void => {
+  const readConfig = () => {
     if (config.length === 0) return answer(ack, opcode.configRead, Buffer.alloc(4));
     for (let chunk = 0, at = 0; at < config.length; chunk++) {
       const head = Buffer.alloc(chunk === 0 ? 4 : 2);
@@ -109,20 +109,20 @@ export function createOpenDisplayLabel(options: OpenDisplayOptions): VirtualLabe
       answer(ack, opcode.configRead, Buffer.concat([head, data]));
     }
   };
-  const storeConfig = (low: number, data: Buffer): void => {
+  const storeConfig = (low: number, data: Buffer) => {
     incoming = null;
     if (!configIntact(data)) return answer(nack, low);
     config = Buffer.from(data);
     answer(ack, low);
   };
-  const writeConfig = (payload: Buffer): void => {
+  const writeConfig = (payload: Buffer) => {
     if (payload.length <= configWriteBytes) return storeConfig(opcode.configWrite, payload);
     const total = payload.readUInt16LE(0);
     if (payload.length !== configWriteBytes + 2 || total > maxConfigBytes) return answer(nack, opcode.configWrite);
     incoming = { total, data: Buffer.from(payload.subarray(2)) };
     answer(ack, opcode.configWrite);
   };
-  const continueConfig = (payload: Buffer): void => {
+  const continueConfig = (payload: Buffer) => {
     if (!incoming || payload.length === 0 || payload.length > configWriteBytes) {
       incoming = null;
       return answer(nack, opcode.configChunk);
@@ -136,13 +136,13 @@ export function createOpenDisplayLabel(options: OpenDisplayOptions): VirtualLabe
     else answer(ack, opcode.configChunk);
   };
 
-  const restart = (): void => {
+  const restart = () => {
     rebooted = true;
     loopCounter = 0;
     body.reboot();
   };
 
-  const run = (low: number, payload: Buffer, sealed: boolean): void => {
+  const run = (low: number, payload: Buffer, sealed: boolean) => {
     if (uploads.has(low)) return upload.handle(low, payload, sealed);
     switch (low) {
       case opcode.reboot:
@@ -171,12 +171,12 @@ export function createOpenDisplayLabel(options: OpenDisplayOptions): VirtualLabe
     }
   };
 
-  const refuse = (low: number): void => {
+  const refuse = (low: number) => {
     plain(ack, low, Buffer.from([refusal.unauthenticated]));
     if (++unauthenticated >= maxUnauthenticated) body.hangUp();
   };
 
-  const received = (frame: Buffer): void => {
+  const received = (frame: Buffer) => {
     if (frame.length < 2 || frame[0] !== 0) return;
     const low = frame[1]!;
     if (low === opcode.authenticate) return plain(ack, low, security.authenticate(frame.subarray(2)));

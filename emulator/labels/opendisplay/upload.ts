@@ -53,18 +53,18 @@ export function createUpload(model: OpenDisplayModel, port: UploadPort): Upload 
 
   const begin = (packed: boolean): Transfer =>
     createTransfer({ packed, imageBytes: bytes, maxPackedBytes: streaming ? bytes * 2 : maxPackedBytes });
-  const abort = (): void => {
+  const abort = () => {
     direct = null;
     pipe = null;
     pipeDead = false;
   };
-  const fail = (low: number, data?: Uint8Array): void => {
+  const fail = (low: number, data?: Uint8Array) => {
     abort();
     etag = 0;
     port.nack(low, data);
   };
   /** Acknowledges the end, with whichever opcode it has, and draws. */
-  const finish = (low: number, transfer: Transfer, newEtag: number): void => {
+  const finish = (low: number, transfer: Transfer, newEtag: number) => {
     const image = transfer.image();
     if (!image) return fail(low);
     abort();
@@ -75,7 +75,7 @@ export function createUpload(model: OpenDisplayModel, port: UploadPort): Upload 
   /** Refresh mode, then the new identity, big-endian, where the host gives one. */
   const etagOf = (payload: Buffer): number => (payload.length >= 5 ? payload.readUInt32BE(1) : 0);
 
-  const directStart = (payload: Buffer, sealed: boolean): void => {
+  const directStart = (payload: Buffer, sealed: boolean) => {
     abort();
     if (payload.length > (sealed ? maxStartBytes.sealed : maxStartBytes.plain)) return fail(uploadOpcode.start);
     if (payload.length === 0) {
@@ -87,7 +87,7 @@ export function createUpload(model: OpenDisplayModel, port: UploadPort): Upload 
     if (!direct.add(payload.subarray(4))) return fail(uploadOpcode.start);
     port.ack(uploadOpcode.start);
   };
-  const directData = (payload: Buffer, sealed: boolean): void => {
+  const directData = (payload: Buffer, sealed: boolean) => {
     const limit = sealed ? maxDataBytes.sealed : maxDataBytes.plain;
     if (!direct || payload.length > limit || !direct.add(payload)) return fail(uploadOpcode.data);
     // A plain picture that is complete ends by itself: the acknowledgement of the end takes this one's place.
@@ -95,7 +95,7 @@ export function createUpload(model: OpenDisplayModel, port: UploadPort): Upload 
     else port.ack(uploadOpcode.data);
   };
 
-  const pipeStart = (payload: Buffer): void => {
+  const pipeStart = (payload: Buffer) => {
     abort();
     const refuse = (error: number): void => fail(uploadOpcode.pipeStart, Buffer.from([error, 0]));
     if (!(model.modes & mode.pipe)) return port.nack(uploadOpcode.pipeStart, Buffer.from([pipeError.version, 0]));
@@ -111,7 +111,7 @@ export function createUpload(model: OpenDisplayModel, port: UploadPort): Upload 
     const reply = Buffer.from([pipeVersion, maxWindow, maxWindow, frame & 0xff, frame >> 8, 0x01]);
     port.ack(uploadOpcode.pipeStart, reply);
   };
-  const pipeData = (payload: Buffer): void => {
+  const pipeData = (payload: Buffer) => {
     if (pipeDead || payload.length < 1) return;
     if (!pipe) return port.nack(uploadOpcode.pipeData, Buffer.from([pipeError.window, 0, 0, 0, 0, 0]));
     const reply = pipe.chunk(payload[0]!, payload.subarray(1));
@@ -125,7 +125,7 @@ export function createUpload(model: OpenDisplayModel, port: UploadPort): Upload 
     if (reply.type === 'ack' || whole) port.ack(uploadOpcode.pipeData, pipe.state());
     if (whole) finish(uploadOpcode.pipeEnd, pipe.transfer, 0);
   };
-  const pipeEnd = (payload: Buffer): void => {
+  const pipeEnd = (payload: Buffer) => {
     if (pipeDead) return;
     if (!pipe) return port.nack(uploadOpcode.pipeEnd);
     port.ack(uploadOpcode.pipeData, pipe.state());

@@ -1,0 +1,156 @@
+import type { StreamName } from '../../src/mesh/contract/streams.ts';
+import { type SigningKey, signMessage } from './signing.ts';
+import { type Body, createStream, type Item, type Numbered, type Stream } from './stream.ts';
+
+/** What goes onto the broker. */
+export interface Message {
+  readonly topic: string;
+  readonly payload: Buffer;
+  readonly retain: boolean;
+}
+
+/** The streams that the emulated authority owns, and the member of an item that is its key. */
+const keyMembers = { price: 'sku', product: 'sku', offer: 'offer', binding: 'label', template: 'template' } as const;
+export type OwnStream = keyof typeof keyMembers;
+export const ownStreams = Object.keys(keyMembers) as OwnStream[];
+
+/** Items in one message, and the bytes at which a snapshot chunk is closed before it has so many. */
+const maxItems = 200;
+const maxChunkBytes = 512 * 1024;
+
+/** What a snapshot ask wants. */
+export interface Ask {
+  readonly gateway: string;
+  readonly corr: string;
+  readonly stream: OwnStream;
+  readonly buckets: 'all' | readonly number[];
+}
+
+/** Facts that were just numbered, and the messages that say so. */
+export interface Published {
+  readonly numbered: Numbered;
+  readonly messages: readonly Message[];
+}
+
+/** The source of truth: owns the streams, numbers and signs. Sends nothing itself. */
+export interface Authority {
+  readonly streams: Readonly<Record<OwnStream, Stream>>;
+  /** Numbers the changes and signs them: prices in batches, others one by one. */
+  change(stream: OwnStream, changes: readonly (readonly [key: string, body: Body])[]): Published;
+  heads(): Message[];
+  snapshot(ask: Ask): Message[];
+  /** The till's signed watermark. */
+  tillMark(seq: number): Message;
+  /** A new epoch in every stream; gateways learn it from the heads. */
+  renew(epoch: number): void;
+}
+
+export interface AuthorityOptions {
+  readonly organisation: string;
+  readonly store: string;
+  readonly epoch: number;
+  readonly key: SigningKey;
+  readonly tillKey: SigningKey;
+  /** What the mesh believes the time is, milliseconds. */
+  readonly now: () => number;
+}
+
+export function createAuthority(options: AuthorityOptions): Authority {
+  const { organisation, store } = options;
+  const root = `${organisation}/shelf/v1/${store}`;
+  let count = 0;
+  const streams = Object.fromEntries(
+    ownStreams.map(name => [name, createStream(name, keyMembers[name], options.epoch)]),
+  ) as Record<OwnStream, Stream>;
+
+  function message(topic: string, type: string, data: unknown, key = options.key, retain = false): Message {
+    const envelope = {
+      specversion: '1.0',
+      id: `${options.epoch}-${++count}`,
+      source: `urn:${organisation}:${key === options.tillKey ? 'till' : 'pricing'}`,
+      type,
+      subject: store,
+      time: new Date(options.now()).toISOString(),
+      data,
+    } as const;
+    return { topic: `${root}/${topic}`, payload: signMessage(envelope, key), retain };
+  }
+
+  function single(stream: OwnStream, data: Numbered): Message {
+    const key = String(data.items[0]?.[keyMembers[stream]]);
+    return message(`fact/${stream}/${key}`, `shelf.${stream}.v1`, data);
+  }
+
+  return {
+    streams,
+    change(name, changes) {
+      const numbered = streams[name].put(changes);
+      if (name === 'price' && changes.length > 1) {
+        const messages = slices(numbered, maxItems).map(data =>
+          message(`fact/price-batch/${data.epoch}-${data.firstSeq}`, 'shelf.price-batch.v1', data),
+        );
+        return { numbered, messages };
+      }
+      return { numbered, messages: slices(numbered, 1).map(data => single(name, data)) };
+    },
+    heads: () =>
+      ownStreams.map(name => {
+        const data = { ...streams[name].head(), issuedAt: new Date(options.now()).toISOString() };
+        return message(`head/${name}`, 'shelf.head.v1', data, options.key, true);
+      }),
+    snapshot({ gateway, corr, stream, buckets }) {
+      const chunks = chunked(streams[stream].items(buckets));
+      const { epoch, seq } = streams[stream].head();
+      return chunks.map((items, chunk) =>
+        message(`to/${gateway}/reply/${corr}`, 'shelf.snapshot-chunk.v1', {
+          corr,
+          stream,
+          epoch,
+          seq,
+          buckets,
+          chunk,
+          chunks: chunks.length,
+          items,
+        }),
+      );
+    },
+    tillMark: seq =>
+      message(
+        'till/applied',
+        'shelf.till-applied.v1',
+        { stream: 'price' satisfies StreamName, epoch: streams.price.epoch(), seq },
+        options.tillKey,
+        true,
+      ),
+    renew(epoch) {
+      for (const name of ownStreams) streams[name].renew(epoch);
+    },
+  };
+}
+
+/** Cuts a numbered range into messages of at most `size` items. */
+function slices(numbered: Numbered, size: number): Numbered[] {
+  const parts: Numbered[] = [];
+  for (let at = 0; at < numbered.items.length; at += size) {
+    const items = numbered.items.slice(at, at + size);
+    const firstSeq = numbered.firstSeq + at;
+    parts.push({ ...numbered, firstSeq, lastSeq: firstSeq + items.length - 1, items });
+  }
+  return parts;
+}
+
+/** Cuts a snapshot into chunks that stay below the message limit; at least one, so that an empty answer is one too. */
+function chunked(items: readonly Item[]): Item[][] {
+  const chunks: Item[][] = [[]];
+  let bytes = 0;
+  for (const item of items) {
+    const size = Buffer.byteLength(JSON.stringify(item));
+    if (chunks.at(-1)!.length > 0 && (chunks.at(-1)!.length >= maxItems || bytes + size > maxChunkBytes)) {
+      chunks.push([]);
+      bytes = 0;
+    }
+    chunks.at(-1)!.push(item);
+    bytes += size;
+  }
+  return chunks;
+}
