@@ -20,9 +20,7 @@ export const seqSchema = z.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
 export const versionSchema = z.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
 
 /** RFC 3339 in UTC (`Z`), e.g. `2026-11-24T05:00:00Z`; fractions of a second are allowed. */
-export const instantSchema = z.iso
-  .datetime({ precision: undefined })
-  .meta({ description: 'RFC 3339, UTC, ends in Z.' });
+export const instantSchema = z.iso.datetime().meta({ description: 'RFC 3339, UTC, ends in Z.' });
 
 /** SHA-256 in lower-case hex. */
 export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
