@@ -78,3 +78,18 @@ export interface ReportStore {
   /** The state document as of `revision` has been acknowledged by the broker. */
   markReported(label: string, revision: number): void;
 }
+
+/** What the client needs beyond facts and reports: its own small memory, and the quarantine for people's decisions. */
+export interface MeshStore extends FactStore, ReportStore {
+  forget(name: string): void;
+  /** Everything whose name starts with `prefix`, in name order. */
+  recallAll(prefix: string): { readonly name: string; readonly value: string }[];
+  /** Facts of a stream that are not deleted. */
+  factCount(stream: string): number;
+  /** `payload` may be cut; `payloadHash` is of the whole. */
+  quarantinedMessage(
+    id: number,
+  ): Pick<QuarantineEntry, 'topic' | 'reason' | 'detail' | 'payload' | 'payloadHash'> | null;
+  /** False when there is none with that id. */
+  dropQuarantined(id: number): boolean;
+}
