@@ -147,17 +147,149 @@ export const reasons = {
     meaning: 'The key that is stored for the label is not its key.',
     fix: "Store the label's right key.",
   },
+  'mesh.ask-unanswered': {
+    meaning: 'The mesh was asked for a snapshot and does not answer.',
+    fix: 'It is asked again by itself; check the publisher that answers `ask/snapshot`.',
+  },
+  'mesh.command-expired': {
+    meaning: 'The command came after its `notAfter`.',
+    fix: 'Send it again with a later `notAfter`; compare the clocks.',
+  },
+  'mesh.command-failed': {
+    meaning: 'The agent could not do what the command wants.',
+    fix: 'See the detail of the acknowledgement.',
+  },
+  'mesh.command-too-far': {
+    meaning: "The command's `notAfter` lies more than 7 days ahead.",
+    fix: 'Send it with an earlier `notAfter`.',
+  },
+  'mesh.command-too-many': {
+    meaning: 'More commands are remembered than the agent keeps.',
+    fix: 'Send fewer commands; each is remembered for 7 days.',
+  },
+  'mesh.commit-failed': {
+    meaning: 'What the mesh sent cannot be made durable, so it is not acknowledged.',
+    fix: 'See the state of the store; the broker sends it again by itself.',
+  },
+  'mesh.digest-mismatch': {
+    meaning: 'The mesh holds other facts than the agent, although none seem to be missing.',
+    fix: 'The differing facts are asked for by themselves; if it stays so, look at the quarantine.',
+  },
+  'mesh.envelope-invalid': {
+    meaning: 'The message is not a CloudEvents 1.0 envelope as the contract wants it.',
+    fix: 'Correct the member that the detail names.',
+  },
+  'mesh.epoch-old': {
+    meaning: 'The message belongs to an epoch that is over.',
+    fix: "Publish with the epoch that the stream's head names.",
+  },
+  'mesh.equivocation': {
+    meaning: 'The same version of a fact was published with two contents; the first is kept.',
+    fix: 'Publish the right content with a higher version, and find out who published the other.',
+  },
+  'mesh.freeze-suspected': {
+    meaning: 'No head has come for five minutes, so the mesh may be frozen. Prices stay as they are.',
+    fix: 'Check the publisher of the heads and the way to the broker.',
+  },
+  'mesh.held-change-too-large': {
+    meaning: 'The price changes by more than the plausibility guard allows; the old one stays.',
+    fix: 'Release it if it is right, or publish a corrected price.',
+  },
+  'mesh.held-not-positive': {
+    meaning: 'A price is zero or negative; the old one stays.',
+    fix: 'Publish a corrected price.',
+  },
+  'mesh.held-too-many-changes': {
+    meaning: 'More prices change at once than the plausibility guard allows; the old ones stay.',
+    fix: 'Release them if they are right, or raise plausibility.maxShareOfStorePercent.',
+  },
+  'mesh.held-unit-price-missing': {
+    meaning: 'The product must carry a unit price and the new price has none; the old one stays.',
+    fix: 'Publish the price with unitPriceMinor and unit.',
+  },
+  'mesh.item-invalid': {
+    meaning: 'An item of a snapshot does not match the contract; the old fact stays.',
+    fix: 'Publish the item again, with a higher version, as its schema wants it.',
+  },
+  'mesh.key-not-allowed': {
+    meaning: 'The key that signed may not sign this kind of message.',
+    fix: 'Sign with the right key, or allow it under mesh.keys.',
+  },
+  'mesh.key-set-refused': {
+    meaning: 'The new key set is not newer than the one in force, or has no key in common with it.',
+    fix: 'Raise its version, and roll over in steps that share a key.',
+  },
+  'mesh.key-unknown': {
+    meaning: 'The key that signed is not known.',
+    fix: 'Pin it under mesh.keys, or sign with one that is.',
+  },
+  'mesh.lab-mode': {
+    meaning: 'Unsigned facts are accepted: whoever reaches the broker can change prices.',
+    fix: 'Set mesh.requireSignatures to true and pin the keys.',
+  },
+  'mesh.not-held': {
+    meaning: 'Only a fact that the plausibility guard holds can be released.',
+    fix: 'Publish it again as the contract wants it.',
+  },
   'mesh.not-json': {
     meaning: 'The message is not JSON.',
     fix: 'Publish CloudEvents 1.0 in structured JSON mode, UTF-8.',
+  },
+  'mesh.offline': {
+    meaning: 'The broker cannot be reached. Prices go on by what is known.',
+    fix: 'Check the network, the broker and its certificates.',
+  },
+  'mesh.reordered': {
+    meaning: 'The fact came late: a newer version of it is here already.',
+    fix: 'Nothing is to be done; publish facts of one key in their order.',
+  },
+  'mesh.replayed': {
+    meaning: 'The message was here before and has been overtaken.',
+    fix: 'Nothing is to be done, unless somebody replays messages on purpose.',
+  },
+  'mesh.reply-unasked': {
+    meaning: 'A snapshot came that nobody asked for, or that does not fit what was asked.',
+    fix: 'Answer only the correlation id, stream and buckets of an ask.',
+  },
+  'mesh.schema-invalid': {
+    meaning: 'The message does not match its schema.',
+    fix: 'Correct the member that the detail names; the schemas are in docs/schemas.',
+  },
+  'mesh.signature-invalid': {
+    meaning: 'The signature does not match the message.',
+    fix: 'Sign the RFC 8785 form of the envelope without `sig`.',
   },
   'mesh.signature-missing': {
     meaning: 'The message carries no signature.',
     fix: 'Sign it with a key the gateway has pinned.',
   },
-  'mesh.signature-invalid': {
-    meaning: 'The signature does not match the message.',
-    fix: 'Sign the RFC 8785 form of the envelope without `sig`.',
+  'mesh.snapshot-too-large': {
+    meaning: 'A snapshot is larger than the agent takes.',
+    fix: 'Answer with at most 2,000 chunks and 64 MiB.',
+  },
+  'mesh.store-mismatch': {
+    meaning: 'The message is signed for another store.',
+    fix: 'Publish it under its own store.',
+  },
+  'mesh.too-deep': {
+    meaning: 'The message nests more than 32 arrays and objects.',
+    fix: 'Flatten it.',
+  },
+  'mesh.too-large': {
+    meaning: 'The message is larger than 1 MiB.',
+    fix: 'Publish fewer items in one message.',
+  },
+  'mesh.topic-mismatch': {
+    meaning: 'The message does not belong on the topic it came on.',
+    fix: 'Publish it on the topic of its own stream, key, gateway and command.',
+  },
+  'mesh.topic-unknown': {
+    meaning: 'The contract has no such topic.',
+    fix: 'Publish on the topics of docs/mesh.md.',
+  },
+  'mesh.version-unknown': {
+    meaning: "The message's type, or its major version, is not known.",
+    fix: 'Publish version 1, or update the agent.',
   },
   'price.unit-price-missing': {
     meaning: 'The product must carry a unit price and the price fact has none.',
@@ -252,7 +384,8 @@ export const reasons = {
     fix: 'Shorten its text, or give the element more room in the template.',
   },
   'render.code-invalid': {
-    meaning: 'A barcode was asked for something that is no GTIN, or a QR code for nothing, too much, or more than ASCII.',
+    meaning:
+      'A barcode was asked for something that is no GTIN, or a QR code for nothing, too much, or more than ASCII.',
     fix: 'Correct the GTIN of the product, or the text of the element.',
   },
   'render.glyph-missing': {
