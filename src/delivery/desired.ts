@@ -5,12 +5,13 @@ import { decide, type StoreRules } from '../shelf/decide.ts';
 import type { Panel } from '../shelf/panel.ts';
 import type { Reason } from '../shelf/reasons.ts';
 import { type FactReader, factsOf } from './label-facts.ts';
-import type { DesiredRow, HistoryRow } from './ports.ts';
+import type { DesiredRow, HistoryRow, ShownRow } from './ports.ts';
 
 /** What this station needs from the store. */
 interface DesiredStore {
   transaction<T>(work: () => T): T;
   desired(label: string): DesiredRow | null;
+  shown(label: string): ShownRow | null;
   allDesired(): DesiredRow[];
   putDesired(row: DesiredRow): void;
   removeDesired(label: string): void;
@@ -83,13 +84,19 @@ export function createDesired(options: DesiredOptions): Desired {
     else untilMs.set(label, row.untilMs);
     if (before && sameDecision(before, row)) return false;
     const unchangedPicture = before !== null && before.hash === row.hash && !row.refusal;
-    store.putDesired(unchangedPicture ? { ...row, sinceMs: before.sinceMs } : row);
+    const openSinceMs = before && isOpen(before) ? before.openSinceMs : nowMs;
+    store.putDesired({ ...row, sinceMs: unchangedPicture ? before.sinceMs : nowMs, openSinceMs });
     store.touchReport(label);
     if (row.refusal) store.addHistory({ label, atMs: nowMs, event: 'refused', detail: row.refusal });
     else if (!unchangedPicture) {
       store.addHistory({ label, atMs: nowMs, event: 'desired', detail: { version: row.version, hash: row.hash } });
     }
     return true;
+  }
+
+  function isOpen(row: DesiredRow): boolean {
+    const shown = store.shown(row.label);
+    return row.refusal !== null || !shown?.trusted || shown.hash !== row.hash;
   }
 
   function decided(
@@ -100,7 +107,7 @@ export function createDesired(options: DesiredOptions): Desired {
   ): DesiredRow {
     const verdict = decide(facts, options.rules, nowMs);
     const { epoch, version, seq } = verdict;
-    const head = { label, epoch, version, seq, sinceMs: nowMs, untilMs: verdict.untilMs, traceparent };
+    const head = { label, epoch, version, seq, sinceMs: nowMs, openSinceMs: nowMs, untilMs: verdict.untilMs, traceparent };
     const refused = (reason: Reason, detail: string): DesiredRow => ({
       ...head,
       hash: '',

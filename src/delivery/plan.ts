@@ -102,7 +102,7 @@ export function confidenceOf(
   if (attempt && (attempt.retry === 'never' || attempt.failures >= failuresUntilFailed)) {
     return { confidence: 'failed', reason: attempt.reason };
   }
-  if (nowMs - desired.sinceMs > rules.overdueMs || reason === 'till.silent') {
+  if (nowMs - desired.openSinceMs > rules.overdueMs || reason === 'till.silent') {
     return { confidence: shown?.trusted ? 'stale' : 'unknown', reason: reason ?? 'label.overdue' };
   }
   if (shown && !shown.trusted && !label.busy) return { confidence: 'unknown', reason };

@@ -27,6 +27,8 @@ export interface DesiredRow {
   readonly refusal: { readonly reason: Reason; readonly detail: string } | null;
   /** When this was decided. */
   readonly sinceMs: number;
+  /** Since when the label has not shown what it should, over all decisions since; later than `shown` once it does. */
+  readonly openSinceMs: number;
   /** When the timeline changes it next; null: never by itself. */
   readonly untilMs: number | null;
   /** W3C trace context of the fact that caused it. */
