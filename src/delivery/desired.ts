@@ -15,6 +15,7 @@ interface DesiredStore {
   allDesired(): DesiredRow[];
   putDesired(row: DesiredRow): void;
   removeDesired(label: string): void;
+  putShown(row: ShownRow): void;
   touchReport(label: string): void;
   addHistory(row: HistoryRow): void;
 }
@@ -86,12 +87,19 @@ export function createDesired(options: DesiredOptions): Desired {
     const unchangedPicture = before !== null && before.hash === row.hash && !row.refusal;
     const openSinceMs = before && isOpen(before) ? before.openSinceMs : nowMs;
     store.putDesired({ ...row, sinceMs: unchangedPicture ? before.sinceMs : nowMs, openSinceMs });
+    if (!row.refusal) carryProof(row);
     store.touchReport(label);
     if (row.refusal) store.addHistory({ label, atMs: nowMs, event: 'refused', detail: row.refusal });
     else if (!unchangedPicture) {
       store.addHistory({ label, atMs: nowMs, event: 'desired', detail: { version: row.version, hash: row.hash } });
     }
     return true;
+  }
+
+  /** A newer fact that makes the same picture is proven by the picture that is there. */
+  function carryProof({ label, hash, epoch, version, seq }: DesiredRow): void {
+    const shown = store.shown(label);
+    if (shown?.hash === hash) store.putShown({ ...shown, epoch, version, seq });
   }
 
   function isOpen(row: DesiredRow): boolean {
@@ -107,7 +115,16 @@ export function createDesired(options: DesiredOptions): Desired {
   ): DesiredRow {
     const verdict = decide(facts, options.rules, nowMs);
     const { epoch, version, seq } = verdict;
-    const head = { label, epoch, version, seq, sinceMs: nowMs, openSinceMs: nowMs, untilMs: verdict.untilMs, traceparent };
+    const head = {
+      label,
+      epoch,
+      version,
+      seq,
+      sinceMs: nowMs,
+      openSinceMs: nowMs,
+      untilMs: verdict.untilMs,
+      traceparent,
+    };
     const refused = (reason: Reason, detail: string): DesiredRow => ({
       ...head,
       hash: '',

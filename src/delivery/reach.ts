@@ -21,6 +21,15 @@ export function hear(reach: Reach, radio: string, rssi: number, atMs: number): v
   }
 }
 
+/** What a failed connection says about the reading that promised it, in dB. */
+const disappointmentDb = 12;
+
+/** The radio could not reach the label after all: another one goes first until the readings have recovered. */
+export function disappoint(reach: Reach, radio: string): void {
+  const known = reach.get(radio);
+  if (known) known.rssi -= disappointmentDb;
+}
+
 /** Signal within this many dB of the best radio's is good enough to take work off it. */
 const nearBestDb = 8;
 

@@ -1,0 +1,84 @@
+import type { Outcome } from '../../devices/session.ts';
+import type { Clock, Random } from '../clock.ts';
+import { type BackoffLimits, backoffMs } from './backoff.ts';
+import type { Labels } from './labels.ts';
+import type { DesiredRow, LabelStore, ShownRow } from './ports.ts';
+import { disappoint } from './reach.ts';
+import type { TrackedLabel } from './tracked-label.ts';
+
+type Failure = Extract<Outcome, { ok: false }>;
+
+export interface RecordOptions {
+  readonly store: LabelStore;
+  readonly labels: Labels;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly backoff: BackoffLimits;
+}
+
+const dayMs = 86_400_000;
+
+/**
+ * Writes down how attempts ended: in the store first, then in memory. Nothing here is believed before it is durable, so
+ * after a crash a label is at worst refreshed once more than needed.
+ */
+export function createRecorder({ store, labels, clock, random, backoff }: RecordOptions) {
+  return {
+    /** The label itself acknowledged this content. */
+    shown(label: TrackedLabel, sent: DesiredRow, proof: ShownRow['proof'], durationMs: number): void {
+      const atMs = clock.now();
+      const row: ShownRow = {
+        label: label.id,
+        epoch: sent.epoch,
+        version: sent.version,
+        seq: sent.seq,
+        hash: sent.hash,
+        content: sent.content ?? '',
+        atMs,
+        proof,
+        trusted: true,
+      };
+      // A newer fact with the same picture may have come while it was on its way.
+      const now = label.desired;
+      const same = now !== null && now.hash === row.hash;
+      const kept = same ? { ...row, epoch: now.epoch, version: now.version, seq: now.seq } : row;
+      store.transaction(() => {
+        store.putShown(kept);
+        store.clearAttempt(label.id);
+        const { hash, version } = kept;
+        store.addHistory({ label: label.id, atMs, event: 'shown', detail: { version, hash, proof, durationMs } });
+        store.touchReport(label.id);
+      });
+      label.shown = kept;
+      label.attempt = null;
+      label.refreshes = [...(label.refreshes ?? []).filter(before => before > atMs - dayMs), atMs];
+      labels.settle(label);
+    },
+    failed(label: TrackedLabel, radio: string, outcome: Failure): void {
+      const atMs = clock.now();
+      const { reason, detail, retry } = outcome;
+      const failures = (label.attempt?.failures ?? 0) + 1;
+      label.nextMs = atMs + backoffMs(failures, backoff, random);
+      disappoint(label.reach, radio);
+      const row = { label: label.id, failures, reason, detail, atMs, retry };
+      store.transaction(() => {
+        store.putAttempt(row);
+        store.addHistory({ label: label.id, atMs, event: 'failed', detail: { reason, detail, radio, failures } });
+        store.touchReport(label.id);
+      });
+      label.attempt = row;
+    },
+    /** Fills in how often the panel was refreshed within the last day, the first time that it matters. */
+    countRefreshes(label: TrackedLabel): void {
+      if (label.refreshes) return;
+      const sinceMs = clock.now() - dayMs;
+      label.refreshes = store
+        .history(label.id, 200)
+        .filter(row => row.event === 'shown' && row.atMs > sinceMs)
+        .map(row => row.atMs)
+        .reverse();
+    },
+  };
+}
+
+export type Recorder = ReturnType<typeof createRecorder>;

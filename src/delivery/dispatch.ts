@@ -1,0 +1,227 @@
+import type { LabelFamily, LabelModel } from '../../devices/label-model.ts';
+import type { Outcome, Session } from '../../devices/session.ts';
+import type { Cancel, Clock } from '../clock.ts';
+import type { GattLink } from '../radio/radio.ts';
+import type { Bitmap, Panel } from '../shelf/panel.ts';
+import type { Reason } from '../shelf/reasons.ts';
+import { type Agenda, drawAgenda, type Job, pick } from './agenda.ts';
+import type { Recorder } from './attempt.ts';
+import type { Fleet, FleetRadio } from './fleet.ts';
+import type { Labels } from './labels.ts';
+import { type PlanRules, plan, type Step } from './plan.ts';
+import type { DesiredRow, LabelStore } from './ports.ts';
+import type { TillWatermark } from './till-order.ts';
+import { stateOf, type TrackedLabel } from './tracked-label.ts';
+
+/** The picture of a decided content, with its non-zero identity; or why it cannot be drawn any more. */
+export type Draw = (
+  desired: DesiredRow,
+  panel: Panel,
+) =>
+  | { readonly ok: true; readonly bitmap: Bitmap; readonly imageId: number }
+  | { readonly ok: false; readonly reason: Reason; readonly detail: string };
+
+export interface DispatchOptions {
+  readonly store: LabelStore;
+  readonly labels: Labels;
+  readonly fleet: Fleet;
+  readonly recorder: Recorder;
+  readonly families: { family(id: string): LabelFamily | null; readonly models: readonly LabelModel[] };
+  readonly run: (
+    session: Session,
+    link: GattLink,
+    options: { readonly signal: AbortSignal; readonly onProgress: (done: number, total: number) => void },
+  ) => Promise<Outcome>;
+  readonly draw: Draw;
+  readonly rules: PlanRules;
+  readonly till: () => TillWatermark | null;
+  readonly randomBytes: (length: number) => Uint8Array;
+  readonly clock: Clock;
+  readonly log: { error(fields: object, message: string): void };
+  /** Something of this label is different: a session began, went on or ended. */
+  readonly changed: (label: string) => void;
+  /** A session ended, well or not. */
+  readonly ended: (label: TrackedLabel, outcome: Outcome) => void;
+}
+
+type Failure = Extract<Outcome, { ok: false }>;
+
+/** Longest time to open a connection; labels advertise every one to three seconds. */
+const connectTimeoutMs = 10_000;
+/** The agenda is drawn anew at most this often while there is still something on it. */
+const redrawAfterMs = 50;
+/** Waiting turns work urgent, so an agenda does not hold for longer. */
+const agendaHoldsMs = 5_000;
+/** After the store refused to take an outcome. */
+const storeRefusedMs = 5_000;
+
+export interface Dispatch {
+  /** There may be something to do. Cheap; call it as often as you like. */
+  poke(): void;
+  /** The next step of a label, as the planner sees it now. */
+  stepOf(label: TrackedLabel): Step;
+  /** Ends what is under way; resolves when every link is closed. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Keeps every radio's places filled with the most urgent work that it can reach. Level-triggered: the agenda is drawn
+ * from the difference between desired and shown, so there is no queue that could lose something.
+ */
+export function createDispatch(options: DispatchOptions): Dispatch {
+  const { store, labels, fleet, recorder, families, clock, rules } = options;
+  const stopping = new AbortController();
+  const sessions = new Set<Promise<void>>();
+  let agenda: Agenda = { jobs: [], nextMs: null };
+  let drawnMs = Number.NEGATIVE_INFINITY;
+  let outdated = true;
+  let poked = false;
+  let cancelWake: Cancel = () => {};
+
+  function poke(): void {
+    outdated = true;
+    if (poked || stopping.signal.aborted) return;
+    poked = true;
+    queueMicrotask(() => {
+      poked = false;
+      fill();
+    });
+  }
+
+  function fill(): void {
+    if (stopping.signal.aborted) return;
+    for (let free = fleet.free(); free.length > 0; free = fleet.free()) {
+      redraw();
+      const nowMs = clock.now();
+      const started = free.some(one => {
+        const index = pick(agenda.jobs, one.radio.url, nowMs, rules.freshMs);
+        const job = agenda.jobs[index];
+        if (job) begin(one, job);
+        return job !== undefined;
+      });
+      if (!started) break;
+    }
+    sleep();
+  }
+
+  function redraw(): void {
+    const nowMs = clock.monotonic();
+    const age = nowMs - drawnMs;
+    const left = agenda.jobs.some(({ label }) => !label.session);
+    if (left && age < (outdated ? redrawAfterMs : agendaHoldsMs)) return;
+    if (!left && !outdated && age < redrawAfterMs) return;
+    agenda = drawAgenda(labels.open(), stepOf, clock.now());
+    drawnMs = nowMs;
+    outdated = false;
+  }
+
+  /** Until the next wait of a label ends, and no longer than an agenda holds while there is work. */
+  function sleep(): void {
+    cancelWake();
+    if (labels.open().size === 0) return;
+    const dueMs = agenda.nextMs === null ? agendaHoldsMs : agenda.nextMs - clock.now();
+    const afterMs = Math.max(redrawAfterMs, Math.min(agendaHoldsMs, dueMs));
+    cancelWake = clock.after(afterMs, poke);
+  }
+
+  function stepOf(label: TrackedLabel): Step {
+    if (label.desired && label.change !== 'first' && label.refreshes === null) recorder.countRefreshes(label);
+    return plan(stateOf(label, clock.now()), options.till(), rules, clock.now());
+  }
+
+  function begin(one: FleetRadio, job: Job): void {
+    const { label, step } = job;
+    one.active += 1;
+    label.session = { radio: one.radio.url, step: step.type, progress: null };
+    options.changed(label.id);
+    const session = serve(one, job)
+      .catch((error: unknown) => {
+        // The disk did not take it, or a bug: either way the label stays unproven and its turn comes again.
+        const atMs = clock.now();
+        label.nextMs = atMs + storeRefusedMs;
+        const detail = error instanceof Error ? error.message : String(error);
+        label.attempt ??= { label: label.id, failures: 1, reason: 'store.io', detail, atMs, retry: 'later' };
+        options.log.error({ err: error, label: label.id }, 'an attempt could not be recorded');
+      })
+      .finally(() => {
+        one.active -= 1;
+        label.session = null;
+        sessions.delete(session);
+        options.changed(label.id);
+        poke();
+      });
+    sessions.add(session);
+  }
+
+  async function serve(one: FleetRadio, { label, step }: Job): Promise<void> {
+    const family = families.family(label.row.family ?? '');
+    const { desired } = label;
+    if (!family || !desired) return;
+    const beganMs = clock.monotonic();
+    const opened = await one.radio.connect(label.id, family.gatt, connectTimeoutMs);
+    if (!opened.ok) return end(label, one, { ...opened, retry: 'later' });
+    const session = sessionFor(step, label, desired, family);
+    if ('reason' in session) {
+      await opened.link.close();
+      return end(label, one, session);
+    }
+    const outcome = await options.run(session, opened.link, {
+      signal: stopping.signal,
+      onProgress(done, total) {
+        if (label.session) label.session.progress = { done, total };
+        options.changed(label.id);
+      },
+    });
+    if (outcome.ok && outcome.type === 'shown') {
+      recorder.shown(label, desired, outcome.proof, Math.round(clock.monotonic() - beganMs));
+      options.ended(label, outcome);
+    } else if (outcome.ok) {
+      const told = families.models.find(m => m.id === outcome.model);
+      if (told) labels.identified(label, told, outcome.firmware);
+      options.ended(label, outcome);
+    } else if (!stopping.signal.aborted) {
+      end(label, one, outcome);
+    }
+  }
+
+  function sessionFor(
+    step: Job['step'],
+    label: TrackedLabel,
+    desired: DesiredRow,
+    family: LabelFamily,
+  ): Session | Failure {
+    const common = { key: store.labelKey(label.id), randomBytes: options.randomBytes };
+    const { model } = label;
+    if (step.type === 'identify' || !model) {
+      const models = families.models.filter(one => one.family === family.id);
+      return family.identify?.({ ...common, models }) ?? modelUnknown(label);
+    }
+    const picture = options.draw(desired, model.panel);
+    if (!picture.ok) return { ...picture, retry: 'later' };
+    const attempt = (label.attempt?.failures ?? 0) + 1;
+    const session = family.upload({ ...common, model, image: picture.bitmap, imageId: picture.imageId, attempt });
+    // From here on the panel may change before we learn of it.
+    labels.distrust(label, 'upload');
+    return session;
+  }
+
+  function end(label: TrackedLabel, one: FleetRadio, outcome: Failure): void {
+    recorder.failed(label, one.radio.url, outcome);
+    options.ended(label, outcome);
+  }
+
+  return {
+    poke,
+    stepOf,
+    async stop() {
+      stopping.abort();
+      cancelWake();
+      await Promise.all(sessions);
+    },
+  };
+}
+
+function modelUnknown(label: TrackedLabel): Failure {
+  const detail = `No model of the family ${label.row.family} fits what ${label.id} broadcasts.`;
+  return { ok: false, reason: 'device.model-unknown', detail, retry: 'never' };
+}

@@ -1,0 +1,101 @@
+import type { LabelModel } from '../../devices/label-model.ts';
+import { decodeContent } from '../shelf/content-codec.ts';
+import type { Confidence, LabelState } from './plan.ts';
+import type { AttemptRow, DesiredRow, LabelRow, ShownRow } from './ports.ts';
+import type { Reach } from './reach.ts';
+import { type Change, changeOf } from './urgency.ts';
+
+/** A session that is open with a label. */
+export interface OpenSession {
+  readonly radio: string;
+  readonly step: 'identify' | 'show';
+  /** Blocks that the label has acknowledged, of all; null before the first. */
+  progress: { readonly done: number; readonly total: number } | null;
+}
+
+/** One label in memory: what the store holds of it, and what only matters while the agent runs. */
+export interface TrackedLabel {
+  readonly id: string;
+  row: LabelRow;
+  model: LabelModel | null;
+  desired: DesiredRow | null;
+  shown: ShownRow | null;
+  attempt: AttemptRow | null;
+  /** When the label may be tried again after its last failure. */
+  nextMs: number;
+  /** The step from shown to desired for the shopper. */
+  change: Change;
+  readonly reach: Reach;
+  /** Instants of its refreshes within the last day, oldest first; null: not counted yet. */
+  refreshes: number[] | null;
+  session: OpenSession | null;
+  /** Whether it last said that it had restarted; null: it has not spoken yet, or never says. */
+  rebootFlag: boolean | null;
+  /** When its readings were last passed on. */
+  toldMs: number;
+  /** What was last said of it: time alone can turn `pending` into `stale`. */
+  confidence: Confidence | null;
+  /** Counted in the wave that is under way. */
+  inWave: boolean;
+}
+
+const dayMs = 86_400_000;
+
+/** A label of which no more is known than its id. */
+export function newLabel(id: string): TrackedLabel {
+  return {
+    id,
+    row: {
+      label: id,
+      model: null,
+      family: null,
+      firmware: null,
+      batteryMv: null,
+      rssi: null,
+      lastSeenMs: null,
+      hasKey: false,
+    },
+    model: null,
+    desired: null,
+    shown: null,
+    attempt: null,
+    nextMs: 0,
+    change: 'cosmetic',
+    reach: new Map(),
+    refreshes: null,
+    session: null,
+    rebootFlag: null,
+    toldMs: Number.NEGATIVE_INFINITY,
+    confidence: null,
+    inWave: false,
+  };
+}
+
+/** Whether the label is not proven to show what it should. A label that must not be changed is not open. */
+export function isOpen(label: TrackedLabel): boolean {
+  const { desired, shown } = label;
+  if (!desired || desired.refusal) return false;
+  return label.model === null || !shown?.trusted || shown.hash !== desired.hash;
+}
+
+/** Classifies the step from what is shown to what is desired; to be called when either changes. */
+export function classify(label: TrackedLabel): Change {
+  if (!label.desired?.content) return 'cosmetic';
+  if (!label.shown?.trusted) return 'first';
+  return changeOf(decodeContent(label.shown.content), decodeContent(label.desired.content));
+}
+
+/** The label as the planner sees it. */
+export function stateOf(label: TrackedLabel, nowMs: number): LabelState {
+  return {
+    model: label.model,
+    family: label.row.family,
+    desired: label.desired,
+    shown: label.shown,
+    change: label.change,
+    attempt: label.attempt && { ...label.attempt, nextMs: label.nextMs },
+    lastHeardMs: label.row.lastSeenMs,
+    refreshesToday: label.refreshes?.filter(atMs => atMs > nowMs - dayMs).length ?? 0,
+    busy: label.session !== null,
+  };
+}
