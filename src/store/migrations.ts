@@ -1,13 +1,6 @@
 import type { Connection } from './connection.ts';
 import { ground } from './migrations/001-ground.ts';
-
-/** One step forward of the schema. A published migration is never edited; the next one corrects it. */
-export interface Migration {
-  /** Counts from 1 without gaps; kept in SQLite's `user_version`. */
-  readonly version: number;
-  readonly name: string;
-  readonly sql: string;
-}
+import type { Migration } from './migrations/migration.ts';
 
 /** All of them, oldest first. */
 export const migrations: readonly Migration[] = [ground];

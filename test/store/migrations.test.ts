@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { connect } from '../../src/store/connection.ts';
-import { type Migration, migrate, migrations } from '../../src/store/migrations.ts';
+import type { Migration } from '../../src/store/migrations/migration.ts';
+import { migrate, migrations } from '../../src/store/migrations.ts';
 import { inDirectory } from './opening.ts';
 
 const steps: Migration[] = [

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrations.ts';
+import type { Migration } from './migration.ts';
 
 /**
  * STRICT tables, so a column holds its type or the write fails. No foreign keys between labels and what is known of
