@@ -167,6 +167,10 @@ export const reasons = {
     meaning: 'More commands are remembered than the agent keeps.',
     fix: 'Send fewer commands; each is remembered for 7 days.',
   },
+  'mesh.command-unknown': {
+    meaning: 'The command asks for something that this gateway does not know.',
+    fix: 'Check the verb, and that the gateway runs the version that the command needs.',
+  },
   'mesh.commit-failed': {
     meaning: 'What the mesh sent cannot be made durable, so it is not acknowledged.',
     fix: 'See the state of the store; the broker sends it again by itself.',
@@ -483,6 +487,10 @@ export const reasons = {
   'config.invalid': {
     meaning: 'The configuration is not valid.',
     fix: 'Correct the field that the message names.',
+  },
+  'store.behind': {
+    meaning: 'Facts are stored, but what the labels should show could not be brought in line with them yet.',
+    fix: 'Look at the state of the store; it is tried again by itself.',
   },
   'store.damaged': {
     meaning: 'The database file is damaged.',

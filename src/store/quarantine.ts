@@ -41,6 +41,7 @@ export function createQuarantine(connection: Connection, maxRows: number) {
   const payload = connection.query<[Uint8Array]>('SELECT payload FROM quarantine WHERE id = ?');
   const counts = connection.query<[string, number]>('SELECT reason, times FROM quarantine_count ORDER BY reason');
   const drop = connection.change('DELETE FROM quarantine WHERE id = ?');
+  const counted = connection.query<[number]>('SELECT count(*) FROM quarantine');
   const dropAll = connection.change('DELETE FROM quarantine');
   return {
     quarantine(entry: QuarantineEntry): void {
@@ -56,6 +57,8 @@ export function createQuarantine(connection: Connection, maxRows: number) {
     /** Newest first; `beforeId` pages on. */
     quarantined: (limit: number, beforeId: number = Number.MAX_SAFE_INTEGER): QuarantineRow[] =>
       list.all(beforeId, limit).map(rowOf),
+    /** How many messages are kept now. */
+    quarantinedCount: (): number => counted.first()?.[0] ?? 0,
     quarantinedMessage(id: number): (QuarantineRow & { readonly payload: Uint8Array }) | null {
       const cells = one.first(id);
       return cells && { ...rowOf(cells), payload: payload.first(id)?.[0] ?? new Uint8Array() };

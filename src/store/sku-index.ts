@@ -13,6 +13,8 @@ export function createSkuIndex(connection: Connection) {
     indexOffer: offers.replace,
     unindexOffer: offers.clear,
     offersBySku: offers.bySku,
+    /** What was indexed for the offer last. */
+    skusOfOffer: offers.skusOf,
   };
 }
 
@@ -20,7 +22,9 @@ function createPairs(connection: Connection, table: 'label_sku' | 'offer_sku', o
   const add = connection.change(`INSERT OR IGNORE INTO ${table} (${owner}, sku) VALUES (?, ?)`);
   const remove = connection.change(`DELETE FROM ${table} WHERE ${owner} = ?`);
   const owners = connection.query<[string]>(`SELECT ${owner} FROM ${table} WHERE sku = ? ORDER BY ${owner}`);
+  const skus = connection.query<[string]>(`SELECT sku FROM ${table} WHERE ${owner} = ? ORDER BY sku`);
   return {
+    skusOf: (id: string): string[] => skus.all(id).map(([sku]) => sku),
     replace(id: string, skus: readonly string[]): void {
       connection.transaction(() => {
         remove(id);

@@ -1,0 +1,102 @@
+import type { Desired } from '../delivery/desired.ts';
+import { parseBinding, parseOffer } from '../mesh/contract/parse.ts';
+import { templateItemSchema } from '../mesh/contract/template.ts';
+import type { Change } from '../mesh/mesh.ts';
+import type { Renderer } from '../render/render.ts';
+import type { Store } from '../store/store.ts';
+
+export interface IntakeOptions {
+  readonly store: Store;
+  readonly renderer: Renderer;
+  readonly desired: Pick<Desired, 'recompute'>;
+  /** A template from the mesh that cannot be used; `detail` null: it can again. */
+  readonly templateRefused: (id: string, detail: string | null) => void;
+}
+
+/** Rows read, and labels decided, before others get their turn. */
+const chunk = 200;
+
+/** From facts that were committed to the labels that they concern. */
+export function createIntake({ store, renderer, desired, templateRefused }: IntakeOptions) {
+  function loadTemplate(id: string): void {
+    const row = store.fact('template', id);
+    if (!row || row.deleted) {
+      renderer.removeTemplate(id);
+      templateRefused(id, null);
+      return;
+    }
+    const item = templateItemSchema.parse(JSON.parse(row.body));
+    if (item.deleted) return;
+    const result = renderer.setTemplate(item.source);
+    const wrongId = result.ok && result.template.id !== id ? `it calls itself ${result.template.id}` : null;
+    templateRefused(id, result.ok ? wrongId : (result.problems[0]?.message ?? 'it is not valid'));
+  }
+
+  function indexBinding(label: string): void {
+    const row = store.fact('binding', label);
+    const binding = row && parseBinding(row.body);
+    if (binding) store.indexBinding(label, binding.skus);
+    else store.unindexBinding(label);
+  }
+
+  function indexOffer(id: string): string[] {
+    const row = store.fact('offer', id);
+    const offer = row && parseOffer(row.body);
+    const before = store.skusOfOffer(id);
+    if (offer) store.indexOffer(id, offer.skus);
+    else store.unindexOffer(id);
+    return [...before, ...(offer?.skus ?? [])];
+  }
+
+  /** Labels that these changes have a say on. The indices are brought up to date on the way. */
+  function concerned(changes: readonly Pick<Change, 'stream' | 'key'>[]): Set<string> {
+    const labels = new Set<string>();
+    const all = (skus: readonly string[]) => {
+      for (const sku of skus) for (const label of store.labelsBySku(sku)) labels.add(label);
+    };
+    store.transaction(() => {
+      for (const { stream, key } of changes) {
+        if (stream === 'price' || stream === 'product') all([key]);
+        else if (stream === 'offer') all(indexOffer(key));
+        else if (stream === 'binding') {
+          indexBinding(key);
+          labels.add(key);
+        } else if (stream === 'template') {
+          loadTemplate(key);
+          for (const row of store.allDesired()) labels.add(row.label);
+        }
+      }
+    });
+    return labels;
+  }
+
+  return {
+    /** Takes what was just committed; durable and on its way to the labels when this returns. */
+    committed(changes: readonly Change[]): void {
+      const labels = concerned(changes);
+      if (labels.size > 0) desired.recompute(labels, changes.find(change => change.traceparent)?.traceparent ?? null);
+    },
+    /**
+     * Brings everything in line with the stored facts, whatever happened since the last run: a crash between two
+     * commits, a new renderer, other rules, instants that passed meanwhile. In pieces, so that others get their turn.
+     */
+    async catchUp(signal: AbortSignal): Promise<void> {
+      for (const { key } of store.factKeys('template')) loadTemplate(key);
+      const offers = [...store.factKeys('offer')];
+      store.transaction(() => {
+        for (const { key } of offers) indexOffer(key);
+      });
+      const labels = [...store.factKeys('binding')].map(({ key }) => key);
+      const bound = new Set(labels);
+      for (const { label } of store.allDesired()) if (!bound.has(label)) labels.push(label);
+      for (let from = 0; from < labels.length && !signal.aborted; from += chunk) {
+        const some = labels.slice(from, from + chunk);
+        store.transaction(() => some.forEach(indexBinding));
+        desired.recompute(some);
+        await new Promise(resume => setImmediate(resume));
+      }
+    },
+  };
+}
+
+export type Intake = ReturnType<typeof createIntake>;

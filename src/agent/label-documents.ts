@@ -1,0 +1,159 @@
+import type { ContentDocument, LabelDocument, LabelSummary, WhyEntry } from '../console/documents.ts';
+import type { Delivery, LabelReport } from '../delivery/delivery.ts';
+import { type FactReader, factsOf } from '../delivery/label-facts.ts';
+import type { Step } from '../delivery/plan.ts';
+import type { HistoryRow } from '../delivery/ports.ts';
+import { servers } from '../delivery/reach.ts';
+import type { LabelState } from '../mesh/contract/gateway.ts';
+import type { LabelContent } from '../shelf/content.ts';
+import { decodeContent } from '../shelf/content-codec.ts';
+import { decide, type StoreRules } from '../shelf/decide.ts';
+import { formatPrice, formatUnitPrice } from '../shelf/format.ts';
+import { reasons } from '../shelf/reasons.ts';
+
+export interface LabelDocumentsOptions {
+  readonly reader: FactReader;
+  readonly delivery: Pick<Delivery, 'report' | 'reports'>;
+  readonly history: (label: string, limit: number) => HistoryRow[];
+  readonly rules: StoreRules;
+  readonly freshMs: number;
+  readonly nowMs: () => number;
+}
+
+const historyShown = 100;
+const iso = (ms: number) => new Date(ms).toISOString();
+const isoOrNull = (ms: number | null) => (ms === null ? null : iso(ms));
+
+/** What is known of labels, as documents for people, scripts and the mesh. */
+export function createLabelDocuments(options: LabelDocumentsOptions) {
+  const { reader, delivery, rules } = options;
+
+  function summary(report: LabelReport): LabelSummary {
+    const { label, confidence, reason } = report;
+    const { desired, shown, model, row, session } = label;
+    const binding = reader.binding(label.id)?.value ?? null;
+    const seen = shown && decodeContent(shown.content).items[0];
+    const name = seen?.name ?? (desired?.content ? decodeContent(desired.content).items[0]?.name : undefined);
+    return {
+      id: label.id,
+      model: model?.id ?? null,
+      panel: model && { width: model.panel.width, height: model.panel.height, palette: model.panel.palette },
+      skus: binding ? [...binding.skus] : [],
+      name: name ?? null,
+      priceText: seen ? formatPrice(seen.price, rules.locale).text : null,
+      position: binding?.position ?? null,
+      confidence,
+      reason,
+      refused: desired?.refusal != null,
+      desired: desired && { version: desired.version, hash: desired.hash },
+      shown: shown && { version: shown.version, hash: shown.hash, at: iso(shown.atMs) },
+      progress: session?.progress ?? null,
+      batteryMv: row.batteryMv,
+      rssi: row.rssi,
+      lastSeen: isoOrNull(row.lastSeenMs),
+    };
+  }
+
+  function document(report: LabelReport): LabelDocument {
+    const { label, step } = report;
+    const { desired, shown } = label;
+    const nowMs = options.nowMs();
+    const facts = factsOf(label.id, reader);
+    const why: WhyEntry[] = facts
+      ? decide(facts, rules, nowMs).why.map(({ atMs, ...entry }) => ({ ...entry, at: isoOrNull(atMs) }))
+      : [];
+    const waits = waiting(step, label.attempt?.detail ?? null);
+    if (waits) why.unshift(waits);
+    return {
+      schemaVersion: 1,
+      ...summary(report),
+      firmware: label.row.firmware,
+      hasKey: label.row.hasKey,
+      radio: label.session?.radio ?? servers(label.reach, nowMs, options.freshMs)[0] ?? null,
+      content: {
+        shown: shown && contentDocument(decodeContent(shown.content), rules),
+        desired: desired?.content ? contentDocument(decodeContent(desired.content), rules) : null,
+      },
+      why,
+      next: nextText(step, label.session !== null),
+      history: options
+        .history(label.id, historyShown)
+        .map(({ atMs, event, detail }) => ({ at: iso(atMs), event, detail: { ...detail } })),
+    };
+  }
+
+  /** For the mesh: retained, so it says nothing that is only true for a moment. */
+  function state(report: LabelReport): LabelState {
+    const { label, confidence } = report;
+    const { desired, shown } = label;
+    const price = shown && decodeContent(shown.content).items[0]?.price;
+    return {
+      label: label.id,
+      // The reporter numbers what it sends.
+      revision: 0,
+      model: label.model?.id ?? null,
+      skus: [...(reader.binding(label.id)?.value.skus ?? [])],
+      confidence,
+      desired: desired && { epoch: desired.epoch, version: desired.version, hash: desired.hash },
+      shown: shown && {
+        epoch: shown.epoch,
+        version: shown.version,
+        hash: shown.hash,
+        at: iso(shown.atMs),
+        ...(price ? { amountMinor: Number(price.amountMinor), currency: price.currency } : {}),
+      },
+      refusal: desired?.refusal ?? null,
+      batteryMv: label.row.batteryMv,
+      rssi: label.row.rssi,
+      lastSeen: isoOrNull(label.row.lastSeenMs),
+    };
+  }
+
+  const of = <T>(id: string, make: (report: LabelReport) => T): T | null => {
+    const report = delivery.report(id);
+    return report && make(report);
+  };
+  return {
+    summaries: (): LabelSummary[] =>
+      [...delivery.reports()].map(summary).sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
+    summary: (id: string) => of(id, summary),
+    document: (id: string) => of(id, document),
+    state: (id: string) => of(id, state),
+  };
+}
+
+export type LabelDocuments = ReturnType<typeof createLabelDocuments>;
+
+function contentDocument(content: LabelContent, rules: StoreRules): ContentDocument | null {
+  const [item] = content.items;
+  if (!item) return null;
+  const { price, unitPrice } = item;
+  return {
+    // The contract bounds amounts to 10^12 minor units, which a JSON number carries exactly.
+    amountMinor: Number(price.amountMinor),
+    currency: price.currency,
+    exponent: price.exponent,
+    priceText: formatPrice(price, rules.locale).text,
+    unitPriceText: unitPrice && formatUnitPrice(unitPrice.price, unitPrice.unit, rules.locale),
+    name: item.name,
+    badge: item.badge,
+    soldOut: item.soldOut,
+    template: content.template,
+    page: content.page,
+  };
+}
+
+function waiting(step: Step, detail: string | null): WhyEntry | null {
+  if (step.type !== 'wait') return null;
+  const rule = step.reason.split('.')[0] ?? 'delivery';
+  const { meaning } = reasons[step.reason];
+  return { rule, reason: step.reason, text: detail ? `${meaning} ${detail}` : meaning, at: isoOrNull(step.untilMs) };
+}
+
+function nextText(step: Step, busy: boolean): string | null {
+  if (busy) return step.type === 'identify' ? 'being asked what it is' : 'being sent now';
+  if (step.type === 'none' || step.type === 'refused') return null;
+  if (step.type === 'identify') return 'ask the label what it is';
+  if (step.type === 'show') return 'send now';
+  return step.untilMs === null ? null : `try again at ${iso(step.untilMs)}`;
+}

@@ -1,0 +1,36 @@
+import type { ContentItem, LabelContent } from '../shelf/content.ts';
+import { money } from '../shelf/money.ts';
+
+/** Contents that a designer wants to see a template with: plain, long and reduced, sold out, and the staff page. */
+export function sampleContents(locale: string): readonly LabelContent[] {
+  const plain: ContentItem = {
+    sku: '100001',
+    gtin: '4012345678901',
+    name: 'Bergkäse gereift',
+    secondName: 'Matured mountain cheese',
+    brand: 'Almhof',
+    packSize: '200 g',
+    legalText: null,
+    price: money(499n, 'EUR'),
+    unitPrice: { price: money(2495n, 'EUR'), unit: 'kg' },
+    lowest30d: null,
+    badge: null,
+    offer: null,
+    soldOut: false,
+  };
+  const reduced: ContentItem = {
+    ...plain,
+    name: 'Müsli mit Waldbeeren, Nüssen und Süßkirschen',
+    price: money(129_99n, 'EUR'),
+    lowest30d: money(159_99n, 'EUR'),
+    badge: '−19 %',
+  };
+  const page = (item: ContentItem): LabelContent => ({
+    page: 'price',
+    template: 'shelf',
+    locale,
+    items: [item],
+    staff: [],
+  });
+  return [page(plain), page(reduced), page({ ...plain, soldOut: true })];
+}
