@@ -64,22 +64,46 @@ export function formatPrice(amount: Money, locale: string): PriceParts {
   return { whole, decimal, fraction, symbol, symbolFirst: style.symbolFirst, text };
 }
 
-const units: Readonly<Record<UnitOfMeasure, Readonly<{ de: string; en: string }>>> = {
-  kg: { de: '1 kg', en: 'kg' },
-  '100g': { de: '100 g', en: '100 g' },
-  l: { de: '1 l', en: 'litre' },
-  '100ml': { de: '100 ml', en: '100 ml' },
-  m: { de: '1 m', en: 'm' },
-  m2: { de: '1 m²', en: 'm²' },
-  piece: { de: '1 Stück', en: 'each' },
-  wash: { de: '1 Waschgang', en: 'wash' },
+/** Units that are written alike everywhere. */
+const metric: Readonly<Record<Exclude<UnitOfMeasure, 'piece' | 'wash'>, string>> = {
+  kg: '1 kg',
+  '100g': '100 g',
+  l: '1 l',
+  '100ml': '100 ml',
+  m: '1 m',
+  m2: '1 m²',
+};
+
+/** Units that are words, by language; a language that is not here takes the English ones. */
+const counted: Readonly<Record<string, Readonly<Record<'piece' | 'wash', string>>>> = {
+  de: { piece: '1 Stück', wash: '1 Waschgang' },
+  nl: { piece: '1 stuk', wash: '1 wasbeurt' },
+  it: { piece: '1 pezzo', wash: '1 lavaggio' },
+  da: { piece: '1 stk.', wash: '1 vask' },
+  es: { piece: '1 unidad', wash: '1 lavado' },
+  fr: { piece: '1 pièce', wash: '1 lavage' },
+  pl: { piece: '1 szt.', wash: '1 pranie' },
+  cs: { piece: '1 ks', wash: '1 praní' },
+  sv: { piece: '1 st', wash: '1 tvätt' },
+};
+const englishUnits: Readonly<Record<UnitOfMeasure, string>> = {
+  kg: 'kg',
+  '100g': '100 g',
+  l: 'litre',
+  '100ml': '100 ml',
+  m: 'm',
+  m2: 'm²',
+  piece: 'each',
+  wash: 'wash',
 };
 
 /** A unit price as shelves write it: `1 kg = 39,98 €`, `$3.99 / kg`. */
 export function formatUnitPrice(price: Money, unit: UnitOfMeasure, locale: string): string {
   const amount = formatPrice(price, locale).text;
-  const names = units[unit];
-  return locale.startsWith('en') ? `${amount} / ${names.en}` : `${names.de} = ${amount}`;
+  const language = locale.split('-')[0] ?? locale;
+  const words = counted[language];
+  if (!words) return `${amount} / ${englishUnits[unit]}`;
+  return `${unit === 'piece' || unit === 'wash' ? words[unit] : metric[unit]} = ${amount}`;
 }
 
 /** A percentage badge, e.g. `−25 %`; English has no space before the sign. */
