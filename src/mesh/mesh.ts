@@ -149,8 +149,3 @@ export interface Mesh {
   /** Publishes an alarm, or that it is over. At most one message per code and 10 s. */
   alarm(alarm: Omit<AlarmNotice, 'atMs'>): void;
 }
-
-/** The gateway's place on the event mesh. Nothing happens before `start`. */
-export function createMesh(_options: MeshOptions): Mesh {
-  throw new Error('not written yet');
-}

@@ -291,6 +291,10 @@ export const reasons = {
     meaning: 'The contract has no such topic.',
     fix: 'Publish on the topics of docs/mesh.md.',
   },
+  'mesh.unprocessable': {
+    meaning: 'The agent stumbled over the message; what it says is not applied.',
+    fix: 'Report it with the message; what it said comes again with the next snapshot.',
+  },
   'mesh.version-unknown': {
     meaning: "The message's type, or its major version, is not known.",
     fix: 'Publish version 1, or update the agent.',

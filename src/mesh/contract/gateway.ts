@@ -74,9 +74,10 @@ export const labelStateSchema = z.looseObject({
 });
 export type LabelState = z.infer<typeof labelStateSchema>;
 
-/** Something a person should look at. `code` is the topic's last level: a reason code with its dot as a hyphen. */
+/** Something a person should look at, retained until the next word about it. `code` is the topic's last level: a reason code with its dot as a hyphen. */
 export const alarmSchema = z.looseObject({
   code: z.string().min(1).max(80),
+  state: z.enum(['raised', 'cleared']).optional().meta({ description: 'Absent: raised.' }),
   subject: z.string().max(200),
   detail: z.string().max(1000),
   at: instantSchema,
