@@ -132,7 +132,7 @@ function decideItem(
     text: `${point.kind === 'reduction' ? 'Reduced price' : 'Price'} ${text} since ${iso(point.fromMs)}${point.toMs === null ? '' : ` until ${iso(point.toMs)}`} (SKU ${sku}, epoch ${price.epoch}, version ${price.version}, seq ${price.seq}).`,
     atMs: price.receivedAtMs,
   });
-  const refused = misleadingPrice(point, product.value, rules) ?? misleadingOffer(offer, point);
+  const refused = misleadingPrice(point, product.value, rules) ?? misleadingOffer(offer, point, rules.locale);
   if (refused) return refused;
 
   const reducedBy = point.kind === 'reduction' ? percentBelow(point.lowest30dMinor ?? 0n, point.amountMinor) : 0;
@@ -208,13 +208,23 @@ function misleadingPrice(point: PricePoint, product: Product, rules: StoreRules)
   return point.percentOff === null || point.percentOff === truth ? null : percentMismatch(point.percentOff, truth);
 }
 
-function misleadingOffer(offer: VersionedOffer | null, point: PricePoint): Refusal | null {
-  if (!offer || offer.percentOff === null) return null;
-  const truth = point.lowest30dMinor === null ? 0 : percentBelow(point.lowest30dMinor, point.amountMinor);
-  return offer.percentOff === truth ? null : percentMismatch(offer.percentOff, truth);
+/** Percentages that a badge claims in words of its own. */
+const claims = /(\d+(?:[.,]\d+)?)\s*(?:%|％|prozent\b|per ?cent\b)/giu;
+
+/** A percentage beside a price is a claim about that price, whether it is a member of the offer or stands in its badge. */
+function misleadingOffer(offer: VersionedOffer | null, point: PricePoint, locale: string): Refusal | null {
+  if (!offer) return null;
+  const reduced = point.kind === 'reduction' && point.lowest30dMinor !== null;
+  const truth = reduced ? percentBelow(point.lowest30dMinor, point.amountMinor) : 0;
+  const claimed = offer.badge
+    ? [...textIn(offer.badge, locale).matchAll(claims)].map(([, percent = '']) => percent)
+    : [];
+  if (offer.percentOff !== null) claimed.push(String(offer.percentOff));
+  const wrong = claimed.find(percent => percent !== String(truth));
+  return wrong === undefined ? null : percentMismatch(wrong, truth);
 }
 
-function percentMismatch(claimed: number, truth: number): Refusal {
+function percentMismatch(claimed: number | string, truth: number): Refusal {
   return {
     reason: 'price.percent-mismatch',
     detail: `The badge claims ${claimed} %, against the lowest 30-day price it is ${truth} %.`,
