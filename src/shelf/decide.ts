@@ -211,14 +211,16 @@ function misleadingPrice(point: PricePoint, product: Product, rules: StoreRules)
 /** Percentages that a badge claims in words of its own. */
 const claims = /(\d+(?:[.,]\d+)?)\s*(?:%|％|prozent\b|per ?cent\b)/giu;
 
+/** What a further piece costs, `2. −50 %` or `2nd −50%`, is no claim about the price on the label. */
+const furtherPiece = /(?<![\d.,])[2-9](?:\.|nd\b|rd\b|th\b)\s[^\d%]*\d+\s*%/giu;
+
 /** A percentage beside a price is a claim about that price, whether it is a member of the offer or stands in its badge. */
 function misleadingOffer(offer: VersionedOffer | null, point: PricePoint, locale: string): Refusal | null {
   if (!offer) return null;
   const reduced = point.kind === 'reduction' && point.lowest30dMinor !== null;
   const truth = reduced ? percentBelow(point.lowest30dMinor, point.amountMinor) : 0;
-  const claimed = offer.badge
-    ? [...textIn(offer.badge, locale).matchAll(claims)].map(([, percent = '']) => percent)
-    : [];
+  const words = offer.badge ? textIn(offer.badge, locale).replace(furtherPiece, '') : '';
+  const claimed = [...words.matchAll(claims)].map(([, percent = '']) => percent);
   if (offer.percentOff !== null) claimed.push(String(offer.percentOff));
   const wrong = claimed.find(percent => percent !== String(truth));
   return wrong === undefined ? null : percentMismatch(wrong, truth);

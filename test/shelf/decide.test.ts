@@ -175,6 +175,16 @@ describe('what is refused', () => {
       factsWith([point()], { offers: [offer({ badge: { de: '20 Prozent Rabatt' } })] }),
     ],
     [
+      'a badge with a percentage after a date',
+      'price.percent-mismatch',
+      factsWith([point()], { offers: [offer({ badge: { de: 'Am 24.11. −50 %' } })] }),
+    ],
+    [
+      'a badge with a percentage beside that of a second piece',
+      'price.percent-mismatch',
+      factsWith([point()], { offers: [offer({ badge: { de: '−30 %, 2. −50 %' } })] }),
+    ],
+    [
       'a badge with a fraction of a per cent too much',
       'price.percent-mismatch',
       factsWith([reduction()], { offers: [offer({ badge: { de: '21,9 %' } })] }),
@@ -190,6 +200,7 @@ describe('what is refused', () => {
     ['the true percentage', factsWith([reduction({ percentOff: 21 })])],
     ['an offer with it', factsWith([reduction()], { offers: [offer({ percentOff: 21 })] })],
     ['a badge with it', factsWith([reduction()], { offers: [offer({ badge: { de: 'Nur heute −21 %!' } })] })],
+    ['what a second piece costs', factsWith([point()], { offers: [offer({ badge: { de: '2. −50 %' } })] })],
     ['a badge without percentages', factsWith([point()], { offers: [offer({ badge: { de: '3 für 2' } })] })],
     [
       'a badge in a language that is not shown',
