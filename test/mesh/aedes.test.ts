@@ -1,0 +1,69 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { type Broker, createBroker } from '../../emulator/broker.ts';
+import type { Store } from '../../src/store/store.ts';
+import { inDirectory, opened } from '../store/opening.ts';
+import { amountOf, type Gateway, openGateway, until } from './gateway.ts';
+import { openShop, priceBody, type Shop } from './shop.ts';
+
+interface Scene {
+  readonly broker: Broker;
+  readonly shop: Shop;
+  readonly store: Store;
+  readonly gateway: Gateway;
+}
+
+/** A broker, the retailer and one gateway that is connected. */
+async function scene(
+  work: (scene: Scene) => Promise<void>,
+  over: Parameters<typeof openGateway>[2] = {},
+): Promise<void> {
+  await inDirectory(async dir => {
+    const broker = await createBroker();
+    const access = { url: broker.url, protocol: 4 } as const;
+    const shop = await openShop(access);
+    const { store } = opened(dir);
+    const gateway = openGateway(store, access, over);
+    try {
+      gateway.mesh.start();
+      await until('connected', () => gateway.mesh.status().state === 'connected');
+      await work({ broker, shop, store, gateway });
+    } finally {
+      await gateway.mesh.stop();
+      await shop.stop();
+      await broker.stop();
+      store.close();
+    }
+  });
+}
+
+describe('over MQTT 3.1.1', () => {
+  test('a price becomes durable, and the stream is known up to it', () =>
+    scene(async ({ shop, store, gateway }) => {
+      await shop.send(shop.authority.change('price', [['40123', priceBody(1999)]]).messages);
+      await until('the price', () => amountOf(store, '40123') === 1999);
+      expect(gateway.changes).toContainEqual({ stream: 'price', key: '40123', traceparent: null });
+      await until('the position', () => store.stream('price')?.seq === 1);
+    }));
+
+  test('a new gateway asks for everything, and a lost message is asked for', () =>
+    scene(async ({ shop, store, gateway }) => {
+      await until('asks', () => shop.asks.includes('price/all') && shop.asks.includes('binding/all'));
+      shop.authority.change('price', [['1', priceBody(100)]]);
+      await shop.send(shop.authority.change('price', [['2', priceBody(200)]]).messages);
+      await until('what came', () => amountOf(store, '2') === 200);
+      await until('what was lost', () => amountOf(store, '1') === 100);
+      expect(gateway.mesh.status().streams.find(({ name }) => name === 'price')).toMatchObject({ seq: 2, gap: 0 });
+    }));
+
+  test('the broker is killed and comes back with nothing: all is whole again', () =>
+    scene(async ({ broker, shop, store, gateway }) => {
+      await shop.send(shop.authority.change('price', [['1', priceBody(100)]]).messages);
+      await until('the price', () => amountOf(store, '1') === 100);
+      await broker.kill();
+      await until('offline', () => gateway.mesh.status().state === 'offline');
+      shop.authority.change('price', [['1', priceBody(110)]]);
+      await broker.revive();
+      await until('the newer price', () => amountOf(store, '1') === 110);
+      await until('all well', () => gateway.mesh.status().state === 'connected');
+    }));
+});
