@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Broker, createBroker } from '../../emulator/broker.ts';
 import type { Store } from '../../src/store/store.ts';
 import { inDirectory, opened } from '../store/opening.ts';

@@ -54,7 +54,7 @@ export function itemIdentity(stream: StreamName, item: unknown): ItemIdentity | 
   if (typeof item !== 'object' || item === null) return null;
   const members = item as Record<string, unknown>;
   const key = members[keyMember[stream]];
-  const version = versionSchema.safeParse(members['version']);
+  const version = versionSchema.safeParse(members.version);
   if (typeof key !== 'string' || key.length === 0 || key.length > 40 || !version.success) return null;
-  return { key, version: version.data, deleted: members['deleted'] === true };
+  return { key, version: version.data, deleted: members.deleted === true };
 }
