@@ -28,6 +28,9 @@ export interface Till {
   renew(seq: number): void;
 }
 
+/** Changes that may wait before those that a later one of the same SKU overtakes are dropped: at most one per SKU is left. */
+const maxWaiting = 10_000;
+
 /** Charges by `opening` from the start; `seq` is the last number of those facts. */
 export function createTill(opening: Iterable<readonly [sku: string, timeline: readonly Point[]]>, seq: number): Till {
   const charged = new Map<string, readonly Point[]>(opening);
@@ -46,6 +49,9 @@ export function createTill(opening: Iterable<readonly [sku: string, timeline: re
   return {
     hear(number, sku, timeline) {
       waiting.push({ seq: number, sku, timeline });
+      if (waiting.length <= maxWaiting) return;
+      const newest = new Map(waiting.map(change => [change.sku, change]));
+      waiting = waiting.filter(change => newest.get(change.sku) === change);
     },
     applied(gateway, number) {
       gateways.set(gateway, number);

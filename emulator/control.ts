@@ -1,0 +1,227 @@
+import { rm } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { encode } from 'fast-png';
+import { z } from 'zod';
+import type { Clock } from './clock.ts';
+import type { FaultOptions } from './faults.ts';
+import { parseAmount } from './mesh/amount.ts';
+import type { Priced } from './mesh/pricing.ts';
+import type { Shop } from './shop.ts';
+
+/** What a request is answered with. */
+type Answer =
+  | { readonly status: 200; readonly body: Readonly<Record<string, unknown>> }
+  | { readonly status: 200; readonly png: Uint8Array }
+  | { readonly status: 400 | 404 | 409 | 422; readonly code: string; readonly message: string; readonly hint: string };
+
+const maxBodyBytes = 64 * 1024;
+
+const sku = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/);
+const bodies = {
+  price: z.strictObject({ sku, amount: z.string() }),
+  schedule: z.strictObject({ sku, amount: z.string(), at: z.iso.datetime({ offset: true }) }),
+  soldOut: z.strictObject({ sku, soldOut: z.boolean().default(true) }),
+  remove: z.strictObject({ sku }),
+  fault: z.strictObject({
+    name: z.string(),
+    forMs: z.int().positive().max(86_400_000).optional(),
+    options: z
+      .strictObject({
+        rate: z.number().min(0).max(1).optional(),
+        factor: z.number().positive().max(1_000).optional(),
+        label: z.string().optional(),
+        adapter: z.int().min(0).optional(),
+      })
+      .default({}),
+  }),
+};
+
+/** The control API of a running shop. */
+export interface Control {
+  stop(): Promise<void>;
+}
+
+/**
+ * Lets programs of this user give the shop orders and look at its panels: HTTP and JSON over a Unix socket. An error is
+ * `{error: {code, message, hint}}`.
+ */
+export async function createControl(shop: Shop, socketPath: string, clock: Clock): Promise<Control> {
+  const active = new Map<string, () => void>();
+
+  function endFault(name: string): void {
+    active.get(name)?.();
+    active.delete(name);
+  }
+
+  function priced(result: Priced): Answer {
+    if (result.ok) return { status: 200, body: { sku: result.receipt.key, ...result.receipt } };
+    return result.code === 'sku-unknown'
+      ? refused(422, 'sku-unknown', 'The shop sells no such product.', 'Look at endcap label list for SKUs.')
+      : refused(409, 'timeline-full', 'The product has too many planned prices.', 'Wait until some have begun.');
+  }
+
+  function order(text: string, act: (amountMinor: bigint) => Priced): Answer {
+    const amount = parseAmount(text, shop.currency);
+    return amount === null
+      ? refused(400, 'amount-invalid', `${text} is no price in ${shop.currency}.`, 'Write it like 12.34.')
+      : priced(act(amount));
+  }
+
+  function startFault({ name, forMs, options }: z.output<typeof bodies.fault>): Answer {
+    const fault = shop.faults.find(one => one.name === name);
+    if (!fault) {
+      return refused(422, 'fault-unknown', `There is no fault ${name}.`, 'See endcap emulate faults.');
+    }
+    endFault(name);
+    const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+    const end = fault.start(given as FaultOptions);
+    const cancel = forMs === undefined ? () => {} : clock.after(forMs, () => endFault(name));
+    active.set(name, () => {
+      cancel();
+      end();
+    });
+    return { status: 200, body: { name, forMs: forMs ?? null } };
+  }
+
+  function labels(): Answer {
+    const shown = shop.aisle.labels.map(({ label, place }) => {
+      const { width, height, crc, drawnAtMs, refreshes } = label.screen();
+      return {
+        id: label.id,
+        family: label.family,
+        model: label.model.id,
+        place,
+        batteryMv: label.batteryMv(),
+        activity: label.activity(),
+        screen: {
+          width,
+          height,
+          crc,
+          refreshes,
+          drawnAt: drawnAtMs === null ? null : new Date(drawnAtMs).toISOString(),
+        },
+      };
+    });
+    return { status: 200, body: { labels: shown } };
+  }
+
+  /** The panel's own pixels. */
+  function picture(id: string): Answer {
+    const label = shop.aisle.label(id);
+    if (!label) return unknownLabel(id);
+    const { width, height, pixels } = label.screen();
+    const colours = [255, 255, 255, 0, 0, 0, 200, 16, 16, 250, 200, 0];
+    const data = new Uint8Array(width * height * 3);
+    for (let at = 0; at < width * height; at++) {
+      for (let channel = 0; channel < 3; channel++) data[at * 3 + channel] = colours[pixels[at]! * 3 + channel]!;
+    }
+    return { status: 200, png: encode({ width, height, data, channels: 3 }) };
+  }
+
+  function reboot(id: string): Answer {
+    const label = shop.aisle.label(id);
+    if (!label) return unknownLabel(id);
+    label.reboot();
+    return { status: 200, body: { label: id } };
+  }
+
+  function status(): Answer {
+    return {
+      status: 200,
+      body: { mesh: shop.mesh.status(), radios: shop.radio.urls, labels: shop.aisle.labels.length },
+    };
+  }
+
+  async function answer(request: IncomingMessage): Promise<Answer> {
+    const [, first = '', second = ''] = new URL(request.url ?? '/', 'http://shop').pathname.split('/');
+    const route = `${request.method} ${first}`;
+    switch (route) {
+      case 'GET faults': {
+        const faults = shop.faults.map(({ name, description }) => ({ name, description, active: active.has(name) }));
+        return { status: 200, body: { faults } };
+      }
+      case 'GET labels':
+        return second === '' ? labels() : picture(second.replace(/\.png$/, ''));
+      case 'GET status':
+        return status();
+      case 'POST price':
+        return withBody(request, bodies.price, ({ sku, amount }) =>
+          order(amount, minor => shop.pricing.setPrice(sku, minor)),
+        );
+      case 'POST schedule':
+        return withBody(request, bodies.schedule, ({ sku, amount, at }) =>
+          order(amount, minor => shop.pricing.setPrice(sku, minor, Date.parse(at))),
+        );
+      case 'POST sold-out':
+        return withBody(request, bodies.soldOut, ({ sku, soldOut }) => priced(shop.pricing.setSoldOut(sku, soldOut)));
+      case 'POST delete':
+        return withBody(request, bodies.remove, ({ sku }) => priced(shop.pricing.remove(sku)));
+      case 'POST fault':
+        return withBody(request, bodies.fault, startFault);
+      case 'POST reboot':
+        return reboot(second);
+      case 'DELETE fault': {
+        if (!shop.faults.some(one => one.name === second)) {
+          return refused(422, 'fault-unknown', `There is no fault ${second}.`, 'See endcap emulate faults.');
+        }
+        endFault(second);
+        return { status: 200, body: { name: second } };
+      }
+      default:
+        return refused(404, 'not-found', `There is no ${route}.`, 'Use the endcap emulate commands.');
+    }
+  }
+
+  const server = createServer((request, response) => {
+    answer(request).then(
+      given => send(response, given),
+      (error: unknown) => send(response, refused(400, 'request-invalid', String(error), 'Send JSON.')),
+    );
+  });
+  await rm(socketPath, { force: true });
+  const old = process.umask(0o177);
+  try {
+    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(socketPath, () => resolve()));
+  } finally {
+    process.umask(old);
+  }
+  return {
+    async stop() {
+      for (const name of [...active.keys()]) endFault(name);
+      server.closeAllConnections();
+      await new Promise<void>(resolve => server.close(() => resolve()));
+      await rm(socketPath, { force: true });
+    },
+  };
+}
+
+function refused(status: 400 | 404 | 409 | 422, code: string, message: string, hint: string): Answer {
+  return { status, code, message, hint };
+}
+
+const unknownLabel = (id: string) =>
+  refused(422, 'label-unknown', `There is no label ${id}.`, 'See endcap emulate labels.');
+
+async function withBody<T>(request: IncomingMessage, schema: z.ZodType<T>, act: (body: T) => Answer): Promise<Answer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > maxBodyBytes) return refused(400, 'request-invalid', 'The body is too large.', 'Send less.');
+    chunks.push(chunk);
+  }
+  const parsed = schema.safeParse(JSON.parse(Buffer.concat(chunks).toString('utf8') || '{}'));
+  if (parsed.success) return act(parsed.data);
+  const [issue] = parsed.error.issues;
+  return refused(400, 'request-invalid', `${issue?.path.join('.')}: ${issue?.message}`, 'Correct the field.');
+}
+
+function send(response: ServerResponse, answer: Answer): void {
+  if ('png' in answer) {
+    response.writeHead(200, { 'content-type': 'image/png' }).end(answer.png);
+    return;
+  }
+  const body =
+    'body' in answer ? answer.body : { error: { code: answer.code, message: answer.message, hint: answer.hint } };
+  response.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}

@@ -1,0 +1,130 @@
+import { randomBytes as secretBytes } from 'node:crypto';
+import { createAir } from './air.ts';
+import { type Aisle, createAisle } from './aisle.ts';
+import { createBroker } from './broker.ts';
+import { createCatalogue } from './catalogue/catalogue.ts';
+import type { Clock } from './clock.ts';
+import { type Fault, radioFaults } from './faults.ts';
+import { type CentralMesh, createCentralMesh } from './mesh/central.ts';
+import { startDrift } from './mesh/drift.ts';
+import { meshFaults } from './mesh/faults.ts';
+import type { BrokerAccess } from './mesh/link.ts';
+import { createPricing, type Pricing } from './mesh/pricing.ts';
+import { createRadioServer, type RadioServer } from './radio-server.ts';
+import { seededRandom } from './random.ts';
+
+export interface ShopOptions {
+  readonly labels: number;
+  readonly seed: number;
+  /** How many Bluetooth adapters the shop has. */
+  readonly adapters: number;
+  /** A broker that is there already; null: an embedded one. */
+  readonly broker: BrokerAccess | null;
+  /** Random price changes a minute; 0: none. */
+  readonly driftPerMinute: number;
+  readonly clock: Clock;
+  /** Multiplies every panel's refresh time; 1 is as slow as real ones. */
+  readonly refreshScale?: number;
+  readonly headEveryMs?: number;
+}
+
+/** The other side of every wire, running. */
+export interface Shop {
+  readonly aisle: Aisle;
+  readonly mesh: CentralMesh;
+  readonly pricing: Pricing;
+  readonly radio: RadioServer;
+  readonly currency: string;
+  readonly faults: readonly Fault[];
+  /** What an agent's configuration says to join; the labels' keys and the data directory are whoever writes it's. */
+  configuration(): Readonly<Record<string, unknown>>;
+  /** The labels' keys as CSV of `label,key`. */
+  keyFile(): string;
+  stop(): Promise<void>;
+}
+
+const place = { organisation: 'endcap-demo', store: '0042', gateway: 'gw-01' };
+const currency = 'EUR';
+/** Real panels take 2 to 25 s; a demonstration need not. */
+const usualRefreshScale = 0.1;
+const usualHeadEveryMs = 60_000;
+
+/** Opens a shop: labels on the shelves and on the air, and a central mesh that has published its assortment. */
+export async function createShop(options: ShopOptions): Promise<Shop> {
+  const { labels, seed, adapters, clock } = options;
+  const random = seededRandom(seed);
+  const air = createAir({ clock, random, seed });
+  const refreshScale = options.refreshScale ?? usualRefreshScale;
+  const aisle = createAisle({ air, clock, labels, seed, adapters, refreshScale });
+  const radio = await createRadioServer({ air, random, adapters: aisle.adapters });
+  const broker = options.broker ? null : await createBroker();
+  const access: BrokerAccess = options.broker ?? { url: broker!.url, protocol: 4 };
+  const catalogue = createCatalogue();
+  const mesh = createCentralMesh({
+    organisation: place.organisation,
+    store: place.store,
+    currency,
+    catalogue,
+    labels: aisle.labels.map(({ label, place: at }) => ({
+      id: label.id,
+      position: { aisle: String(at.aisle), bay: at.bay, shelf: at.shelf, facing: at.facing },
+    })),
+    broker: access,
+    seed,
+    epoch: Math.floor(clock.now() / 1000),
+    openingMs: startOfDay(clock.now()),
+    headEveryMs: options.headEveryMs ?? usualHeadEveryMs,
+    clock,
+    random,
+  });
+  const pricing = createPricing(mesh, catalogue, currency);
+  const stopDrift = options.driftPerMinute > 0 ? startDrift(pricing, options.driftPerMinute, clock, random) : () => {};
+  const virtualLabels = aisle.labels.map(({ label }) => label);
+  await mesh.opened;
+
+  return {
+    aisle,
+    mesh,
+    pricing,
+    radio,
+    currency,
+    faults: [
+      ...radioFaults({ air, server: radio, labels: virtualLabels, clock, random }),
+      ...meshFaults({ mesh, pricing, broker, clock, random }),
+    ],
+    configuration: () => ({
+      gateway: {
+        organisation: place.organisation,
+        store: place.store,
+        id: place.gateway,
+        timezone: 'Europe/Berlin',
+        locale: 'de-DE',
+        secondLocale: 'en-GB',
+        currency,
+      },
+      mesh: {
+        ...access,
+        requireSignatures: true,
+        keys: mesh.keys.map(({ kid, publicKey, signs }) => ({ kid, publicKey, signs: [...signs] })),
+      },
+      radios: radio.urls.map(url => ({ url })),
+      console: { listen: '127.0.0.1:8080' },
+      keyring: { secret: secretBytes(24).toString('base64url') },
+      delivery: { gapScale: 0, backoff: { firstMs: 500, longestMs: 20_000 } },
+    }),
+    keyFile() {
+      const rows = virtualLabels.flatMap(({ id, key }) =>
+        key === null ? [] : [`${id},${Buffer.from(key).toString('hex')}`],
+      );
+      return `${['label,key', ...rows].join('\n')}\n`;
+    },
+    async stop() {
+      stopDrift();
+      await mesh.stop();
+      await Promise.all([radio.stop(), broker?.stop()]);
+    },
+  };
+}
+
+const dayMs = 24 * 3600 * 1000;
+const startOfDay = (ms: number) => Math.floor(ms / dayMs) * dayMs;
