@@ -88,10 +88,13 @@ export const configSchema = z.strictObject({
   /** Price facts beyond these are held for approval; the old price stays. */
   plausibility: z
     .strictObject({
-      /** One price, in per cent of the one before. */
-      maxChangePercent: z.number().positive().max(100_000).default(60),
-      /** Share of all the store's prices that may change within `windowMs`, in per cent. */
-      maxShareOfStorePercent: z.number().positive().max(100).default(50),
+      /**
+       * One price, in per cent of the lower of the two, so that up and down are judged alike. The default lets every
+       * price through but catches cents taken for whole units; a chain that knows its prices sets far less.
+       */
+      maxChangePercent: z.number().positive().max(100_000).default(9_800),
+      /** Share of all the store's prices that may change within `windowMs`, in per cent; 100: all of them. */
+      maxShareOfStorePercent: z.number().positive().max(100).default(100),
       /** Changes up to this many are never held for their share. */
       minChanges: z.int().min(0).default(200),
       windowMs: durationMs.default(3_600_000),

@@ -20,7 +20,7 @@ export interface BrokerAccess {
 
 /** Price facts beyond these are held for approval; the old price stays. */
 export interface PlausibilityLimits {
-  /** One price, in per cent of the one before. */
+  /** One price, in per cent of the lower of the two. */
   readonly maxChangePercent: number;
   /** Share of all the store's prices that may change within `windowMs`, in per cent. */
   readonly maxShareOfStorePercent: number;

@@ -41,7 +41,8 @@ export function holdFor(timeline: readonly Point[], context: PriceContext, limit
   const allowedBp = BigInt(Math.round(limits.maxChangePercent * 100));
   for (const point of comparable) {
     const change = BigInt(Math.abs(point.amountMinor - before.amountMinor));
-    if (change * 10_000n > allowedBp * BigInt(before.amountMinor)) {
+    // Of the lower of the two: a price divided by ten is as suspicious as one multiplied by ten.
+    if (change * 10_000n > allowedBp * BigInt(Math.min(point.amountMinor, before.amountMinor))) {
       const detail = `${before.amountMinor} to ${point.amountMinor} ${point.currency}, from ${point.from}, is beyond ${limits.maxChangePercent} %`;
       return { reason: 'mesh.held-change-too-large', detail };
     }
