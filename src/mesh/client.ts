@@ -1,26 +1,21 @@
 import type { Cancel } from '../clock.ts';
 import { createAlarms } from './alarms.ts';
 import { createCommands } from './commands.ts';
-import { type Committer, createCommitter } from './committer.ts';
 import { createConditions } from './conditions.ts';
-import { type Connection, createConnection, type Inbound } from './connection.ts';
+import { type Connection, createConnection } from './connection.ts';
 import type { StreamName } from './contract/streams.ts';
 import { gatewaySubscriptions, gatewayTopics } from './contract/topics.ts';
 import { createHeads } from './heads.ts';
-import { type Aftermath, createIntake } from './intake.ts';
+import { createIntake } from './intake.ts';
 import { createLedger, emptyOutcome, type Outcome } from './ledger.ts';
 import type { Mesh, MeshOptions, MeshStatus, StreamStatus } from './mesh.ts';
 import { createEnvelopes } from './outbox.ts';
+import { createReception } from './reception.ts';
 import { createReconciler } from './reconciler.ts';
 import { releaseHeld } from './release.ts';
 import { createReporting } from './reporting.ts';
-import type { Snapshot } from './snapshot.ts';
-import { vanished } from './snapshot.ts';
 import { missing } from './stream.ts';
 
-/** Items of a snapshot that share a transaction: about 10 ms. */
-const sliceItems = 200;
-const sliceWeight = 256 * 1024;
 const watchMs = 15_000;
 const stopMs = 2_000;
 
@@ -66,7 +61,10 @@ export function createMesh(options: MeshOptions): Mesh {
     log,
     onUp: up,
     onDown: down,
-    onMessage: receive,
+    onMessage(inbound) {
+      lastMessageAtMs = clock.now();
+      reception.receive(inbound);
+    },
   });
 
   const alarms = createAlarms({
@@ -111,15 +109,17 @@ export function createMesh(options: MeshOptions): Mesh {
     commands,
     now: clock.now,
   });
-  const committer: Committer = createCommitter({
-    transaction: work => database.transaction(work),
-    flush: ledger.flush,
-    reload() {
-      ledger.reload();
-      intake.reload();
-    },
-    isStorageFault: error => error instanceof Error && 'reason' in error,
-    soon: work => void setImmediate(work),
+  const reception = createReception({
+    database,
+    ledger,
+    intake,
+    clock,
+    log,
+    durable,
+    broken,
+    onTill: mark => guarded(() => hooks.onTill(mark)),
+    onChunk: (chunk, payloadBytes) => reconciler.chunk(chunk, payloadBytes),
+    settled: () => reconciler.evaluate(),
   });
   const reconciler = createReconciler({
     ledger,
@@ -133,7 +133,7 @@ export function createMesh(options: MeshOptions): Mesh {
         qos: 1,
         retain: false,
       }),
-    apply: applySnapshot,
+    apply: (snapshot, done) => reception.applySnapshot(topics.ask(snapshot.stream), snapshot, done),
     condition: (code, stream, detail) => conditions.set(code, stream, detail),
   });
   const reporting = createReporting({
@@ -189,50 +189,6 @@ export function createMesh(options: MeshOptions): Mesh {
     }
   }
 
-  function receive(inbound: Inbound): void {
-    lastMessageAtMs = clock.now();
-    let outcome = emptyOutcome();
-    let after: Aftermath = {};
-    committer.add({
-      weight: inbound.payload.length,
-      work() {
-        outcome = emptyOutcome();
-        after = intake.take(outcome, inbound);
-      },
-      committed() {
-        inbound.ack();
-        durable(outcome);
-        finish(after, inbound);
-      },
-      failed(error) {
-        if (after.command !== undefined) commands.undo([after.command]);
-        if (error instanceof Error && 'reason' in error) broken(error);
-        else setAside(inbound, error);
-      },
-    });
-  }
-
-  /** A message that a bug of ours stumbles over must not stand in the way of all others. */
-  function setAside(inbound: Inbound, error: unknown): void {
-    log.error({ topic: inbound.topic, error: String(error) }, 'a message cannot be processed');
-    const outcome = emptyOutcome();
-    committer.add({
-      weight: inbound.payload.length,
-      work: () =>
-        ledger.refuse(
-          outcome,
-          { ...inbound, redelivered: false, traceparent: null },
-          'mesh.unprocessable',
-          String(error),
-        ),
-      committed() {
-        inbound.ack();
-        durable(outcome);
-      },
-      failed: broken,
-    });
-  }
-
   function broken(error: unknown): void {
     const detail = error instanceof Error ? error.message : String(error);
     log.error({ error: detail }, 'what the mesh sent cannot be made durable');
@@ -248,61 +204,6 @@ export function createMesh(options: MeshOptions): Mesh {
       alarms.notify({ code: reason, state: 'raised', subject: topic, detail });
     }
     if (outcome.changes.length > 0) guarded(() => hooks.onCommitted(outcome.changes));
-  }
-
-  function finish({ chunk, till, start }: Aftermath, inbound: Inbound): void {
-    if (till !== undefined) guarded(() => hooks.onTill(till));
-    start?.();
-    if (chunk !== undefined) {
-      const refusal = reconciler.chunk(chunk, inbound.payload.length);
-      if (refusal !== null) refuseLater(inbound, refusal);
-    }
-    reconciler.evaluate();
-  }
-
-  function refuseLater(inbound: Inbound, { reason, detail }: NonNullable<ReturnType<typeof reconciler.chunk>>): void {
-    const outcome = emptyOutcome();
-    committer.add({
-      weight: inbound.payload.length,
-      work: () => ledger.refuse(outcome, { ...inbound, traceparent: null }, reason, detail),
-      committed: () => durable(outcome),
-      failed: broken,
-    });
-  }
-
-  function applySnapshot(snapshot: Snapshot, done: (applied: boolean) => void): void {
-    const { stream, epoch, seq, items } = snapshot;
-    const origin = {
-      topic: topics.ask(stream),
-      payload: new Uint8Array(),
-      redelivered: false,
-      traceparent: null,
-    };
-    let outcome = emptyOutcome();
-    const slice = (from: number) => {
-      const last = from + sliceItems >= items.length;
-      committer.add({
-        weight: sliceWeight,
-        work() {
-          outcome = emptyOutcome();
-          ledger.snapshotItems(outcome, origin, snapshot, from, from + sliceItems);
-          if (!last) return;
-          ledger.snapshotEnd(outcome, origin, snapshot, [...vanished(snapshot, database.factKeys(stream))]);
-          const detail = { epoch, seq, items: items.length, refused: snapshot.refused.length };
-          database.audit({ atMs: clock.now(), actor: 'mesh', action: 'snapshot.applied', subject: stream, detail });
-        },
-        committed() {
-          durable(outcome);
-          if (last) done(true);
-          else slice(from + sliceItems);
-        },
-        failed(error) {
-          done(false);
-          broken(error);
-        },
-      });
-    };
-    slice(0);
   }
 
   function watch(): void {

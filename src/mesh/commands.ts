@@ -40,9 +40,13 @@ export type CommandVerdict =
 export function createCommands(options: CommandsOptions) {
   const { database, clock, log } = options;
   const known = new Map<string, Remembered>();
-  for (const { name, value } of database.recallAll(prefix)) {
-    known.set(name.slice(prefix.length), JSON.parse(value) as Remembered);
+  function reload(): void {
+    known.clear();
+    for (const { name, value } of database.recallAll(prefix)) {
+      known.set(name.slice(prefix.length), JSON.parse(value) as Remembered);
+    }
   }
+  reload();
 
   function keep(id: string, entry: Remembered): void {
     database.remember(prefix + id, JSON.stringify(entry));
@@ -128,10 +132,8 @@ export function createCommands(options: CommandsOptions) {
       keep(id, { verb, untilMs, ack: null, told: false });
       return { state: 'new', start: () => void run(command) };
     },
-    /** The transaction of these failed: nothing of it is remembered. */
-    undo(ids: readonly string[]): void {
-      for (const id of ids) known.delete(id);
-    },
+    /** A transaction failed: what memory holds may not be so. */
+    reload,
     /** After a start: what ran when the process ended. */
     recover(): void {
       database.transaction(() => {

@@ -1,7 +1,6 @@
 import { type AdmittedChunk, admit, type Doorkeeper } from './admit.ts';
 import type { Commands } from './commands.ts';
 import type { Inbound } from './connection.ts';
-import type { CommandData } from './contract/command.ts';
 import type { SigningKey } from './contract/keys.ts';
 import type { StreamName } from './contract/streams.ts';
 import type { Heads } from './heads.ts';
@@ -29,8 +28,6 @@ export interface Aftermath {
   chunk?: AdmittedChunk;
   till?: TillMark;
   start?: () => void;
-  /** Commands that are forgotten again when the transaction fails. */
-  command?: CommandData['id'];
 }
 
 /** Takes one message from bytes to rows, inside the caller's transaction. Refusals are rows, too. */
@@ -86,8 +83,7 @@ export function createIntake(options: IntakeOptions) {
       case 'command': {
         const verdict = commands.take(message.command);
         if (verdict.state === 'refused') ledger.refuse(outcome, origin, verdict.reason, verdict.detail);
-        const { start } = verdict;
-        return verdict.state === 'repeated' ? { start } : { start, command: message.command.id };
+        return { start: verdict.start };
       }
       case 'till': {
         const { stream, epoch, seq } = message.mark;
@@ -105,7 +101,9 @@ export function createIntake(options: IntakeOptions) {
     take,
     tillMark,
     trust: (): Trust => trust,
+    /** A transaction failed: what memory holds may not be so. */
     reload(): void {
+      commands.reload();
       trust = initialTrust(pinned, database.recall(trustName));
     },
   };

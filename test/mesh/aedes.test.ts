@@ -1,40 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type Broker, createBroker } from '../../emulator/broker.ts';
-import type { Store } from '../../src/store/store.ts';
-import { inDirectory, opened } from '../store/opening.ts';
-import { amountOf, type Gateway, openGateway, until } from './gateway.ts';
-import { openShop, priceBody, type Shop } from './shop.ts';
-
-interface Scene {
-  readonly broker: Broker;
-  readonly shop: Shop;
-  readonly store: Store;
-  readonly gateway: Gateway;
-}
-
-/** A broker, the retailer and one gateway that is connected. */
-async function scene(
-  work: (scene: Scene) => Promise<void>,
-  over: Parameters<typeof openGateway>[2] = {},
-): Promise<void> {
-  await inDirectory(async dir => {
-    const broker = await createBroker();
-    const access = { url: broker.url, protocol: 4 } as const;
-    const shop = await openShop(access);
-    const { store } = opened(dir);
-    const gateway = openGateway(store, access, over);
-    try {
-      gateway.mesh.start();
-      await until('connected', () => gateway.mesh.status().state === 'connected');
-      await work({ broker, shop, store, gateway });
-    } finally {
-      await gateway.mesh.stop();
-      await shop.stop();
-      await broker.stop();
-      store.close();
-    }
-  });
-}
+import { scene } from './aedes-scene.ts';
+import { amountOf, until } from './gateway.ts';
+import { priceBody } from './shop.ts';
 
 describe('over MQTT 3.1.1', () => {
   test('a price becomes durable, and the stream is known up to it', () =>
