@@ -175,7 +175,7 @@ export function createDelivery(options: DeliveryOptions) {
     for (const label of labels.all()) {
       const { desired } = label;
       if (!desired) continue;
-      const { epoch, seq } = desired;
+      const { epoch, openSeq: seq } = desired;
       const proven = desired.refusal === null && !isOpen(label) && label.shown?.proof !== 'sent';
       const till = !proven && waitsForTill(dispatch.stepOf(label));
       yield { label: label.id, epoch, seq, state: proven ? 'proven' : till ? 'till' : 'open' } as const;

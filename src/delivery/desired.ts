@@ -85,8 +85,10 @@ export function createDesired(options: DesiredOptions): Desired {
     else untilMs.set(label, row.untilMs);
     if (before && sameDecision(before, row)) return false;
     const unchangedPicture = before !== null && before.hash === row.hash && !row.refusal;
-    const openSinceMs = before && isOpen(before) ? before.openSinceMs : nowMs;
-    store.putDesired({ ...row, sinceMs: unchangedPicture ? before.sinceMs : nowMs, openSinceMs });
+    const open = before !== null && isOpen(before);
+    const openSinceMs = open ? before.openSinceMs : nowMs;
+    const openSeq = open && before.epoch === row.epoch ? Math.min(before.openSeq, row.seq) : row.seq;
+    store.putDesired({ ...row, sinceMs: unchangedPicture ? before.sinceMs : nowMs, openSinceMs, openSeq });
     if (!row.refusal) carryProof(row);
     store.touchReport(label);
     if (row.refusal) store.addHistory({ label, atMs: nowMs, event: 'refused', detail: row.refusal });
@@ -122,6 +124,7 @@ export function createDesired(options: DesiredOptions): Desired {
       seq,
       sinceMs: nowMs,
       openSinceMs: nowMs,
+      openSeq: seq,
       untilMs: verdict.untilMs,
       traceparent,
     };

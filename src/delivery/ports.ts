@@ -29,6 +29,11 @@ export interface DesiredRow {
   readonly sinceMs: number;
   /** Since when the label has not shown what it should, over all decisions since; later than `shown` once it does. */
   readonly openSinceMs: number;
+  /**
+   * The oldest price seq that is not proven on the label, over all decisions since; equal to `seq` once it is. A price
+   * that was overtaken before it was shown still holds the applied watermark back.
+   */
+  readonly openSeq: number;
   /** When the timeline changes it next; null: never by itself. */
   readonly untilMs: number | null;
   /** W3C trace context of the fact that caused it. */

@@ -16,7 +16,7 @@ export interface AppliedWatermark {
 export interface Standing {
   readonly label: string;
   readonly epoch: number;
-  /** Newest price seq that has a say on the label. */
+  /** Oldest price seq that is not proven on it, and would be shown or has been overtaken unshown; 0: it has no price. */
   readonly seq: number;
   /** `open`: that price is not proven on it yet. `till`: it waits for the tills. */
   readonly state: 'proven' | 'open' | 'till';
@@ -31,10 +31,11 @@ export function appliedWatermark(
   let blocked = 0;
   const blockedBy: string[] = [];
   for (const label of labels) {
-    if (label.state !== 'open' || label.epoch !== stream.epoch) continue;
+    if (label.state !== 'open' || label.seq === 0) continue;
     blocked += 1;
     if (blockedBy.length < 10) blockedBy.push(label.label);
-    seq = Math.min(seq, label.seq - 1);
+    // What is open from an epoch before holds back all of this one.
+    seq = Math.min(seq, label.epoch < stream.epoch ? 0 : label.seq - 1);
   }
   return { stream: 'price', epoch: stream.epoch, seq: Math.max(0, seq), blocked, blockedBy };
 }

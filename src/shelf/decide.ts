@@ -44,11 +44,11 @@ export interface Why {
 }
 
 export type Verdict = {
-  /** Where the label's own price stands in its stream; zeros without one. */
+  /** Where the newest price that had a say stands in its stream; zeros without any. */
   readonly epoch: number;
-  readonly version: number;
-  /** Newest price seq that had a say. */
   readonly seq: number;
+  /** Of the label's own price, the first one; zero without it. */
+  readonly version: number;
   /** The next instant at which time alone may change the verdict; null: never. */
   readonly untilMs: number | null;
   readonly why: readonly Why[];
@@ -80,11 +80,12 @@ export function decide(facts: LabelFacts, rules: StoreRules, atMs: number): Verd
     else items.push(item);
   }
 
-  const [own] = facts.items;
+  const prices = facts.items.flatMap(item => item.price ?? []);
+  const epoch = Math.max(0, ...prices.map(price => price.epoch));
   const head = {
-    epoch: own?.price?.epoch ?? 0,
-    version: own?.price?.version ?? 0,
-    seq: Math.max(0, ...facts.items.map(item => item.price?.seq ?? 0)),
+    epoch,
+    version: facts.items[0]?.price?.version ?? 0,
+    seq: Math.max(0, ...prices.filter(price => price.epoch === epoch).map(price => price.seq)),
     untilMs,
   };
   const where = binding.position;

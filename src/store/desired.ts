@@ -13,6 +13,7 @@ type Cells = [
   refusalDetail: string | null,
   sinceMs: number,
   openSinceMs: number,
+  openSeq: number,
   untilMs: number | null,
   traceparent: string | null,
 ];
@@ -20,12 +21,14 @@ type Cells = [
 /** What each label should show. */
 export function createDesired(connection: Connection) {
   const columns =
-    'label, epoch, version, seq, hash, content, refusal_reason, refusal_detail, since_ms, open_since_ms, until_ms, traceparent';
+    'label, epoch, version, seq, hash, content, refusal_reason, refusal_detail, since_ms, open_since_ms, open_seq, until_ms, traceparent';
   const one = connection.query<Cells>(`SELECT ${columns} FROM desired WHERE label = ?`);
   const all = connection.query<Cells>(`SELECT ${columns} FROM desired ORDER BY label`);
   const due = connection.query<[string]>('SELECT label FROM desired WHERE until_ms <= ? ORDER BY until_ms LIMIT ?');
   const next = connection.query<[number | null]>('SELECT min(until_ms) FROM desired WHERE until_ms IS NOT NULL');
-  const put = connection.change(`INSERT OR REPLACE INTO desired (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const put = connection.change(
+    `INSERT OR REPLACE INTO desired (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
   const remove = connection.change('DELETE FROM desired WHERE label = ?');
   return {
     desired(label: string): DesiredRow | null {
@@ -50,6 +53,7 @@ export function createDesired(connection: Connection) {
         row.refusal?.detail ?? null,
         row.sinceMs,
         row.openSinceMs,
+        row.openSeq,
         row.untilMs,
         row.traceparent,
       );
@@ -59,7 +63,21 @@ export function createDesired(connection: Connection) {
 }
 
 function rowOf(cells: Cells): DesiredRow {
-  const [label, epoch, version, seq, hash, content, reason, detail, sinceMs, openSinceMs, untilMs, traceparent] = cells;
+  const [
+    label,
+    epoch,
+    version,
+    seq,
+    hash,
+    content,
+    reason,
+    detail,
+    sinceMs,
+    openSinceMs,
+    openSeq,
+    untilMs,
+    traceparent,
+  ] = cells;
   const refusal = reason === null ? null : { reason: reason as Reason, detail: detail ?? '' };
-  return { label, epoch, version, seq, hash, content, refusal, sinceMs, openSinceMs, untilMs, traceparent };
+  return { label, epoch, version, seq, hash, content, refusal, sinceMs, openSinceMs, openSeq, untilMs, traceparent };
 }

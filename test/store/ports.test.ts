@@ -36,6 +36,7 @@ const desired: DesiredRow = {
   refusal: null,
   sinceMs: 1_796_000_000_000,
   openSinceMs: 1_795_999_000_000,
+  openSeq: 88_050,
   untilMs: 1_796_000_100_000,
   traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
 };

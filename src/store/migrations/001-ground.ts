@@ -42,7 +42,8 @@ export const ground: Migration = {
     CREATE TABLE desired (
       label TEXT PRIMARY KEY, epoch INTEGER NOT NULL, version INTEGER NOT NULL, seq INTEGER NOT NULL,
       hash TEXT NOT NULL, content TEXT, refusal_reason TEXT, refusal_detail TEXT, since_ms INTEGER NOT NULL,
-      open_since_ms INTEGER NOT NULL, until_ms INTEGER, traceparent TEXT
+      open_since_ms INTEGER NOT NULL, open_seq INTEGER NOT NULL,
+      until_ms INTEGER, traceparent TEXT
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX desired_by_until ON desired (until_ms) WHERE until_ms IS NOT NULL;
 
