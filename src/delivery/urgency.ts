@@ -5,20 +5,37 @@ export type Change =
   /** The price rises, or nothing proven is shown: until then the shelf says less than the till charges. */
   'increase' | 'first' | 'decrease' | 'offer' | 'cosmetic';
 
-/** Classifies the step from what is shown (null: nothing that can be trusted) to what is desired. */
+/**
+ * Classifies the step from what is shown (null: nothing that can be trusted) to what is desired. A label that shows other
+ * products, or the staff page instead of prices, shows nothing that counts.
+ */
 export function changeOf(shown: LabelContent | null, desired: LabelContent): Change {
-  if (shown === null) return 'first';
+  if (shown === null || (shown.page === 'staff' && desired.page === 'price')) return 'first';
   let lower = false;
+  let other = shown.items.length !== desired.items.length;
   for (const [index, item] of desired.items.entries()) {
     const before = shown.items[index];
-    if (before?.sku !== item.sku || before.price.currency !== item.price.currency) return 'first';
-    if (item.price.amountMinor > before.price.amountMinor) return 'increase';
-    if (item.price.amountMinor < before.price.amountMinor) lower = true;
+    if (before?.sku !== item.sku || before.price.currency !== item.price.currency) other = true;
+    else if (item.price.amountMinor > before.price.amountMinor) return 'increase';
+    else if (item.price.amountMinor < before.price.amountMinor) lower = true;
   }
+  if (other) return 'first';
   if (lower) return 'decrease';
-  const offersOf = (content: LabelContent) =>
-    content.items.map(item => [item.badge, item.offer?.id, item.offer?.version, item.soldOut].join()).join(';');
-  return offersOf(shown) === offersOf(desired) ? 'cosmetic' : 'offer';
+  return promises(shown) === promises(desired) ? 'cosmetic' : 'offer';
+}
+
+/** What a label says about its prices beside the prices themselves. */
+function promises(content: LabelContent): string {
+  const said = content.items.map(({ badge, offer, soldOut, unitPrice, lowest30d }) => [
+    badge,
+    offer?.id,
+    offer?.version,
+    soldOut,
+    unitPrice?.price.amountMinor.toString(),
+    unitPrice?.unit,
+    lowest30d?.amountMinor.toString(),
+  ]);
+  return JSON.stringify(said);
 }
 
 /** Whether a change alters what the customer is asked to pay. */
