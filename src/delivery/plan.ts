@@ -22,6 +22,8 @@ export interface LabelState {
   readonly lastHeardMs: number | null;
   /** Refreshes of the last 24 hours. */
   readonly refreshesToday: number;
+  /** It last said that it had restarted. */
+  readonly rebooted: boolean;
   /** A session with it is open right now. */
   readonly busy: boolean;
 }
@@ -93,12 +95,7 @@ export function confidenceOf(
   if (step.type === 'refused') return { confidence: shown?.trusted ? 'stale' : 'unknown', reason: step.reason };
   if (!desired) return { confidence: 'unknown', reason: null };
   if (step.type === 'none') return { confidence: proof === 'sent' ? 'sent' : 'confirmed', reason: null };
-  const reason: Reason | null =
-    step.type === 'wait'
-      ? step.reason
-      : shown && !shown.trusted
-        ? (attempt?.reason ?? 'label.rebooted')
-        : (attempt?.reason ?? null);
+  const reason: Reason | null = step.type === 'wait' ? step.reason : (attempt?.reason ?? doubtOf(label));
   if (attempt && (attempt.retry === 'never' || attempt.failures >= failuresUntilFailed)) {
     return { confidence: 'failed', reason: attempt.reason };
   }
@@ -107,4 +104,10 @@ export function confidenceOf(
   }
   if (shown && !shown.trusted && !label.busy) return { confidence: 'unknown', reason };
   return { confidence: 'pending', reason };
+}
+
+/** Why what is shown cannot be trusted, where nothing failed; null: it can, or is being replaced. */
+function doubtOf({ shown, busy, rebooted }: LabelState): Reason | null {
+  if (!shown || shown.trusted || busy) return null;
+  return rebooted ? 'label.rebooted' : 'label.interrupted';
 }

@@ -96,6 +96,7 @@ export function stateOf(label: TrackedLabel, nowMs: number): LabelState {
     attempt: label.attempt && { ...label.attempt, nextMs: label.nextMs },
     lastHeardMs: label.row.lastSeenMs,
     refreshesToday: label.refreshes?.filter(atMs => atMs > nowMs - dayMs).length ?? 0,
+    rebooted: label.rebootFlag === true,
     busy: label.session !== null,
   };
 }

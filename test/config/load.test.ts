@@ -18,7 +18,7 @@ test('the smallest file gets every default', () => {
   });
   expect(config.mesh).toMatchObject({ protocol: 5, requireSignatures: true });
   expect(config.console.listen).toBe('127.0.0.1:8080');
-  expect(config.plausibility.maxChangePercent).toBe(60);
+  expect(config.plausibility.maxChangePercent).toBe(9_800);
   expect(config.till).toEqual({ order: 'auto', maxWaitMs: 900_000, whenSilent: 'hold' });
   expect(config.data).toBe('/var/lib/endcap');
 });
