@@ -108,10 +108,7 @@ export const runAgent: RunAgent = async (config, { origins, configFile, version 
     randomBytes,
     log,
     hooks: {
-      changed(ids) {
-        changes.labels(ids);
-        mesh?.reportChanged();
-      },
+      changed: changes.labels,
       modelKnown: label => desired.recompute([label]),
       ended({ id, desired: row }, outcome) {
         if (!outcome.ok) {
@@ -195,7 +192,6 @@ export const runAgent: RunAgent = async (config, { origins, configFile, version 
           log.error({ err: error }, 'facts are durable, but not yet on their way to the labels');
           void bringInLine();
         }
-        joined.reportChanged();
       },
       onCommand: async ({ verb }) => ({ outcome: 'refused', reason: 'mesh.command-unknown', detail: verb }),
       onTill(mark) {
@@ -209,6 +205,7 @@ export const runAgent: RunAgent = async (config, { origins, configFile, version 
     },
   });
   mesh = joined;
+  changes.subscribe(joined.reportChanged);
   const spoken = joined.tillMark('price');
   if (spoken) till = { ...spoken, atMs: startedAtMs };
   const status = createStatusDocuments({

@@ -58,10 +58,10 @@ export function createReporting(options: ReportingOptions) {
     }
   }
 
-  async function publishState(label: string): Promise<boolean> {
+  async function publishState(label: string, revision: number): Promise<boolean> {
     const state = documents.labelState(label);
     // An empty retained message takes the state of a label that is not ours any more off the broker.
-    const payload = state === null ? '' : envelopes('shelf.label-state.v1', state);
+    const payload = state === null ? '' : envelopes('shelf.label-state.v1', { ...state, revision });
     return connection.publish({ topic: topics.labelState(label), payload, qos: 1, retain: true });
   }
 
@@ -70,7 +70,7 @@ export function createReporting(options: ReportingOptions) {
     telling = true;
     try {
       const behind = database.unreported(statesAtOnce);
-      const taken = await Promise.all(behind.map(({ label }) => publishState(label)));
+      const taken = await Promise.all(behind.map(({ label, revision }) => publishState(label, revision)));
       const reported = behind.filter((_, index) => taken[index]);
       if (reported.length > 0) {
         database.transaction(() => {

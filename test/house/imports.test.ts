@@ -50,6 +50,8 @@ const house: Readonly<Record<string, Acquaintance>> = {
     packages: null,
   },
   emulator: { own: [contract], packages: null },
+  // The rooms between the stations: what people and the mesh are told of all of them together.
+  'src/agent': { own: [/^src\/(?!cli\/|main\.ts)/, { type: /^devices\// }], packages: null },
   'src/main.ts': { own: [/./], packages: null },
 };
 
