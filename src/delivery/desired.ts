@@ -36,9 +36,11 @@ export interface DesiredOptions {
   ) => { readonly ok: true } | { readonly ok: false; readonly reason: Reason; readonly detail: string };
   /** Labels whose desired state is new. */
   readonly changed: (labels: readonly string[]) => void;
+  /** A change that came by itself could not be decided or stored; it is tried again. */
+  readonly failed?: (error: unknown) => void;
 }
 
-/** Longest sleep before the clock is looked at again: bounds what a jump of the wall clock can delay. */
+/** Longest sleep before the clock is looked at again: bounds what a jump of the wall clock, or a full disk, can delay. */
 const longestSleepMs = 15_000;
 
 export interface Desired {
@@ -54,6 +56,8 @@ export interface Desired {
 export function createDesired(options: DesiredOptions): Desired {
   const { store, clock } = options;
   const untilMs = new Map<string, number>();
+  /** When the timelines were last looked at. A wall clock before this has been set back. */
+  let lookedAtMs = clock.now();
   let cancel: Cancel | null = null;
 
   for (const row of store.allDesired()) if (row.untilMs !== null) untilMs.set(row.label, row.untilMs);
@@ -62,18 +66,30 @@ export function createDesired(options: DesiredOptions): Desired {
   function recompute(labels: Iterable<string>, traceparent: string | null = null): void {
     const nowMs = clock.now();
     const changed: string[] = [];
+    const instants = new Map<string, number | null>();
+    lookedAtMs = Math.max(lookedAtMs, nowMs);
     store.transaction(() => {
-      for (const label of labels) if (one(label, nowMs, traceparent)) changed.push(label);
+      for (const label of labels) if (one(label, nowMs, traceparent, instants)) changed.push(label);
     });
+    // Only now: what was rolled back is still due.
+    for (const [label, instant] of instants) {
+      if (instant === null) untilMs.delete(label);
+      else untilMs.set(label, instant);
+    }
     sleep();
     if (changed.length > 0) options.changed(changed);
   }
 
-  function one(label: string, nowMs: number, traceparent: string | null): boolean {
+  function one(
+    label: string,
+    nowMs: number,
+    traceparent: string | null,
+    instants: Map<string, number | null>,
+  ): boolean {
     const before = store.desired(label);
     const facts = factsOf(label, options.reader);
     if (!facts) {
-      untilMs.delete(label);
+      instants.set(label, null);
       if (!before) return false;
       store.removeDesired(label);
       store.addHistory({ label, atMs: nowMs, event: 'unbound', detail: {} });
@@ -81,8 +97,7 @@ export function createDesired(options: DesiredOptions): Desired {
       return true;
     }
     const row = decided(label, facts, nowMs, traceparent);
-    if (row.untilMs === null) untilMs.delete(label);
-    else untilMs.set(label, row.untilMs);
+    instants.set(label, row.untilMs);
     if (before && sameDecision(before, row)) return false;
     const unchangedPicture = before !== null && before.hash === row.hash && !row.refusal;
     const open = before !== null && isOpen(before);
@@ -146,19 +161,26 @@ export function createDesired(options: DesiredOptions): Desired {
 
   function sleep(): void {
     cancel?.();
-    cancel = null;
     let next = Number.POSITIVE_INFINITY;
     for (const instant of untilMs.values()) if (instant < next) next = instant;
-    if (next === Number.POSITIVE_INFINITY) return;
     cancel = clock.after(Math.min(longestSleepMs, Math.max(0, next - clock.now())), wake);
   }
 
   function wake(): void {
-    cancel = null;
     const nowMs = clock.now();
-    const due = [...untilMs].filter(([, instant]) => instant <= nowMs).map(([label]) => label);
-    if (due.length > 0) recompute(due);
-    else sleep();
+    try {
+      // A clock that was set back may have activated what is still to come, on labels that wait for nothing any more.
+      const due =
+        nowMs < lookedAtMs
+          ? store.allDesired().map(row => row.label)
+          : [...untilMs].filter(([, instant]) => instant <= nowMs).map(([label]) => label);
+      if (due.length > 0) recompute(due);
+      else sleep();
+      lookedAtMs = nowMs;
+    } catch (error) {
+      options.failed?.(error);
+      cancel = clock.after(longestSleepMs, wake);
+    }
   }
 
   return { recompute, stop: () => cancel?.() };
