@@ -17,6 +17,7 @@ export interface LabelState {
     readonly failures: number;
     readonly reason: Reason;
     readonly retry: 'later' | 'never';
+    readonly atMs: number;
     readonly nextMs: number;
   } | null;
   readonly lastHeardMs: number | null;
@@ -47,7 +48,10 @@ export type Step =
   | { readonly type: 'identify' }
   | { readonly type: 'show'; readonly change: Change };
 
-/** Chooses the next step of one label. Pure. */
+/**
+ * Chooses the next step of one label. Pure. An instant that should lie in the past and does not means that the clock was
+ * set back; no wait is counted from it, as it could last for days.
+ */
 export function plan(label: LabelState, till: TillWatermark | null, rules: PlanRules, nowMs: number): Step {
   const { desired, shown, attempt, model } = label;
   if (!desired) return { type: 'none' };
@@ -55,7 +59,8 @@ export function plan(label: LabelState, till: TillWatermark | null, rules: PlanR
   if (model && shown?.trusted && shown.hash === desired.hash) return { type: 'none' };
   if (label.lastHeardMs === null) return { type: 'wait', reason: 'label.never-heard', untilMs: null };
   if (attempt?.retry === 'never') return { type: 'wait', reason: attempt.reason, untilMs: null };
-  if (attempt && attempt.nextMs > nowMs) return { type: 'wait', reason: attempt.reason, untilMs: attempt.nextMs };
+  if (attempt && attempt.nextMs > nowMs && attempt.atMs <= nowMs)
+    return { type: 'wait', reason: attempt.reason, untilMs: attempt.nextMs };
   if (nowMs - label.lastHeardMs > rules.freshMs) return { type: 'wait', reason: 'radio.label-silent', untilMs: null };
   if (!model)
     return label.family ? { type: 'identify' } : { type: 'wait', reason: 'delivery.model-unknown', untilMs: null };
@@ -71,7 +76,8 @@ export function plan(label: LabelState, till: TillWatermark | null, rules: PlanR
     }
     if (!isPriceChange(label.change)) {
       const gapEndsMs = shown.atMs + model.refresh.minGapMs * rules.gapScale;
-      if (gapEndsMs > nowMs) return { type: 'wait', reason: 'delivery.min-gap', untilMs: gapEndsMs };
+      if (gapEndsMs > nowMs && shown.atMs <= nowMs)
+        return { type: 'wait', reason: 'delivery.min-gap', untilMs: gapEndsMs };
       if (rules.gapScale > 0 && label.refreshesToday >= model.refresh.perDay) {
         return { type: 'wait', reason: 'delivery.budget', untilMs: nowMs + 3_600_000 };
       }

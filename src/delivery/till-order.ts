@@ -31,6 +31,8 @@ export function waitsForTill(
   if (change !== 'decrease' || order.order === 'off') return null;
   if (till === null && order.order === 'auto') return null;
   if (till && (till.epoch > desired.epoch || (till.epoch === desired.epoch && till.seq >= desired.seq))) return null;
-  if (nowMs - desired.sinceMs < order.maxWaitMs) return 'till.waiting';
+  // A clock that was set back measures nothing: said at once rather than waited for quietly.
+  const waitedMs = nowMs - desired.sinceMs;
+  if (waitedMs >= 0 && waitedMs < order.maxWaitMs) return 'till.waiting';
   return order.whenSilent === 'hold' ? 'till.silent' : null;
 }
