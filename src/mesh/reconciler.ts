@@ -227,6 +227,7 @@ export function createReconciler(options: ReconcilerOptions) {
         const { assembly } = effort;
         if (assembly?.ask.corr !== message.corr || effort.applying) continue;
         const progress = assembly.add(message, payloadBytes);
+        if (progress.state === 'unfit') return { reason: 'mesh.reply-unasked', detail: progress.detail };
         effort.progressAtMs = clock.monotonic();
         if (progress.state === 'more') return null;
         if (progress.state === 'complete') {
@@ -234,7 +235,6 @@ export function createReconciler(options: ReconcilerOptions) {
           options.apply(progress.snapshot, applied => finished(progress.snapshot, applied));
           return null;
         }
-        if (progress.state === 'unfit') return { reason: 'mesh.reply-unasked', detail: progress.detail };
         failed(stream, effort);
         return { reason: 'mesh.snapshot-too-large', detail: progress.detail };
       }
