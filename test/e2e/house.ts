@@ -1,0 +1,176 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decode } from 'fast-png';
+import { stringify } from 'yaml';
+import { systemClock } from '../../emulator/clock.ts';
+import type { FaultOptions } from '../../emulator/faults.ts';
+import type { BrokerAccess } from '../../emulator/mesh/link.ts';
+import { createShop, type Shop } from '../../emulator/shop.ts';
+import type { RunningAgent } from '../../src/cli/ports.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import type {
+  LabelDocument,
+  LabelSummary,
+  LagDocument,
+  QuarantineDocument,
+  StatusDocument,
+} from '../../src/console/documents.ts';
+import { runAgent } from '../../src/main.ts';
+
+/** A whole emulated shop and a real agent in it; the agent is only ever looked at from outside, over HTTP. */
+export interface House {
+  readonly shop: Shop;
+  readonly dir: string;
+  startAgent(): Promise<void>;
+  stopAgent(): Promise<void>;
+  url(): string;
+  status(): Promise<StatusDocument>;
+  labels(): Promise<LabelSummary[]>;
+  label(id: string): Promise<LabelDocument>;
+  lag(): Promise<LagDocument>;
+  quarantine(): Promise<QuarantineDocument>;
+  /** Pixels of the agent's picture of what the label shows, in the panel's own values: 0 white, 1 black, 2 red, 3 yellow. */
+  picture(id: string): Promise<Uint8Array>;
+  /** Begins a fault; the returned function ends it. */
+  fault(name: string, options?: FaultOptions): () => void;
+  stop(): Promise<void>;
+}
+
+export interface HouseOptions {
+  readonly labels?: number;
+  readonly seed?: number;
+  readonly adapters?: number;
+  readonly broker?: BrokerAccess;
+  /** Merged over the configuration that the shop writes. */
+  readonly config?: Readonly<Record<string, object>>;
+}
+
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
+  const dir = mkdtempSync(join(tmpdir(), 'endcap-house-'));
+  // Agents announce themselves per user; a test's must not be found by the command line of whoever runs it.
+  process.env['XDG_RUNTIME_DIR'] = dir;
+  const shop = await createShop({
+    labels: options.labels ?? 12,
+    seed: options.seed ?? 1,
+    adapters: options.adapters ?? 1,
+    broker: options.broker ?? null,
+    driftPerMinute: 0,
+    clock: systemClock,
+    refreshScale: 0.01,
+    headEveryMs: 1_000,
+  });
+  const file = join(dir, 'endcap.yaml');
+  const keyFile = join(dir, 'keys.csv');
+  writeFileSync(keyFile, shop.keyFile());
+  const given = shop.configuration() as Record<string, object>;
+  const merged: Record<string, unknown> = {
+    ...given,
+    data: join(dir, 'data'),
+    labels: { keyFile },
+    console: { listen: '127.0.0.1:0' },
+    log: { level: 'fatal' },
+  };
+  for (const [section, values] of Object.entries(options.config ?? {})) {
+    merged[section] = { ...(given[section] ?? {}), ...values };
+  }
+  writeFileSync(file, stringify(merged));
+  let agent: RunningAgent | null = null;
+
+  async function get<T>(path: string): Promise<T> {
+    const response = await fetch(new URL(path, agent!.url));
+    if (!response.ok) throw new Error(`${path}: ${response.status}`);
+    return (await response.json()) as T;
+  }
+
+  const house: House = {
+    shop,
+    dir,
+    async startAgent() {
+      const loaded = loadConfig({ file, env: {}, readFile: path => readFileSync(path, 'utf8') });
+      if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+      const started = await runAgent(loaded.config, { origins: loaded.origins, configFile: file, version: 'test' });
+      if (!started.ok) throw new Error(`${started.reason}: ${started.detail}`);
+      agent = started.agent;
+    },
+    async stopAgent() {
+      await agent?.stop();
+      agent = null;
+    },
+    url: () => agent!.url,
+    status: () => get('api/status'),
+    labels: async () => (await get<{ labels: LabelSummary[] }>('api/labels')).labels,
+    label: id => get(`api/labels/${id}`),
+    lag: () => get('api/mesh/lag'),
+    quarantine: () => get('api/mesh/quarantine'),
+    async picture(id) {
+      const response = await fetch(new URL(`api/labels/${id}/shown.png`, agent!.url));
+      if (!response.ok) throw new Error(`${id}: ${response.status}`);
+      return panelPixels(new Uint8Array(await response.arrayBuffer()));
+    },
+    fault(name, faultOptions) {
+      const fault = shop.faults.find(one => one.name === name);
+      if (!fault) throw new Error(`no fault ${name}`);
+      return fault.start(faultOptions);
+    },
+    async stop() {
+      await house.stopAgent();
+      await shop.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+  return house;
+}
+
+/** Waits until `look` gives something other than false, null or undefined. */
+export async function until<T>(
+  look: () => Promise<T | false | null | undefined> | T | false | null | undefined,
+  limitMs = 20_000,
+  what = 'it',
+): Promise<T> {
+  const endMs = Date.now() + limitMs;
+  for (;;) {
+    const found = await look();
+    if (found !== false && found !== null && found !== undefined) return found;
+    if (Date.now() > endMs) throw new Error(`${what} did not happen within ${limitMs} ms`);
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+}
+
+/** Waits until every label is proven to show what it should. */
+export function allProven(house: House, limitMs = 30_000): Promise<StatusDocument> {
+  return until(
+    async () => {
+      const status = await house.status();
+      return status.labels.total > 0 && status.labels.confirmed === status.labels.total && status;
+    },
+    limitMs,
+    'proof of every label',
+  );
+}
+
+/** What the emulated panels really show, against what the agent says that they show. Returns the labels that differ. */
+export async function liars(house: House): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const { label } of house.shop.aisle.labels) {
+    const said = await house.picture(label.id);
+    const { pixels } = label.screen();
+    if (Buffer.compare(Buffer.from(said), Buffer.from(pixels)) !== 0) wrong.push(label.id);
+  }
+  return wrong;
+}
+
+function panelPixels(png: Uint8Array): Uint8Array {
+  const { width, height, data, channels, palette } = decode(png);
+  const pixels = new Uint8Array(width * height);
+  for (let at = 0; at < pixels.length; at++) {
+    const [red = 0, green = 0] = palette
+      ? (palette[data[at] ?? 0] ?? [])
+      : [data[at * channels] ?? 0, data[at * channels + Math.min(1, channels - 1)] ?? 0];
+    if (red > 128 && green > 200) pixels[at] = 0;
+    else if (red > 128 && green > 120) pixels[at] = 3;
+    else if (red > 128) pixels[at] = 2;
+    else pixels[at] = 1;
+  }
+  return pixels;
+}
