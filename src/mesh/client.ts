@@ -265,17 +265,16 @@ export function createMesh(options: MeshOptions): Mesh {
       alarms.stop();
       reconciler.stop();
       reporting.down();
-      let cancel: Cancel = () => {};
-      const patience = new Promise<void>(resolve => {
-        cancel = clock.after(timeoutMs, resolve);
-      });
-      const goodbye = async () => {
-        const sessionId = connection.sessionId();
-        if (sessionId !== null) await connection.publish(stateMessage('offline', sessionId));
-        await connection.stop();
-      };
-      await Promise.race([goodbye(), patience]);
-      cancel();
+      const sessionId = connection.sessionId();
+      if (sessionId !== null) {
+        let cancel: Cancel = () => {};
+        const patience = new Promise<void>(resolve => {
+          cancel = clock.after(timeoutMs / 2, resolve);
+        });
+        await Promise.race([connection.publish(stateMessage('offline', sessionId)), patience]);
+        cancel();
+      }
+      await connection.stop(timeoutMs / 2);
     },
     status,
     tillMark: intake.tillMark,

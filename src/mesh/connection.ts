@@ -57,8 +57,8 @@ export type ConnectionState = 'connecting' | 'connected' | 'offline';
 /** One pausing, reconnecting way to the broker. Every connection is a new MQTT.js client, so nothing old is in its queues. */
 export interface Connection {
   start(): void;
-  /** Ends without a will. */
-  stop(): Promise<void>;
+  /** Ends without a will when the broker goes along within `timeoutMs`, else by force. */
+  stop(timeoutMs: number): Promise<void>;
   state(): ConnectionState;
   /** Of the connection that is up. */
   sessionId(): string | null;
@@ -138,7 +138,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       stopped = false;
       connect();
     },
-    async stop() {
+    async stop(timeoutMs) {
       stopped = true;
       cancelPause();
       const last = client;
@@ -146,7 +146,12 @@ export function createConnection(options: ConnectionOptions): Connection {
       state = 'offline';
       for (const settle of inFlight) settle(false);
       inFlight.clear();
-      await last?.endAsync(!last.connected);
+      if (last === null) return;
+      // MQTT.js waits for what is in flight, for as long as it takes.
+      const cancel = clock.after(timeoutMs, () => last.stream?.destroy());
+      const closed = new Promise<void>(resolve => last.once('close', () => resolve()));
+      await Promise.race([last.endAsync(!last.connected), closed]);
+      cancel();
     },
     state: () => state,
     sessionId: () => (state === 'connected' ? session : null),

@@ -6,7 +6,7 @@ import type { HeadData } from './contract/head.ts';
 import { type StreamName, streamNames } from './contract/streams.ts';
 import type { Change } from './mesh.ts';
 import { judge } from './ordering.ts';
-import type { MeshStore, StreamRow } from './ports.ts';
+import type { FactRow, MeshStore, StreamRow } from './ports.ts';
 import { createPriceGuard, type PriceGuardOptions } from './price-guard.ts';
 import type { Snapshot } from './snapshot.ts';
 import { advance, covers } from './stream.ts';
@@ -122,8 +122,8 @@ export function createLedger(database: MeshStore, guardOptions: PriceGuardOption
     stream: StreamName,
     epoch: number,
     item: Pick<AdmittedItem, 'key' | 'version' | 'contentHash'>,
+    stored: FactRow | null,
   ): void {
-    const stored = database.fact(stream, item.key);
     const before = newest(stream, item.key, stored === null || isVanished(stored) ? null : stored);
     const fact = { epoch, version: item.version, contentHash: item.contentHash };
     if (withheld.add(stream, item.key, fact)) track(stream, item.key, before, fact);
@@ -135,9 +135,9 @@ export function createLedger(database: MeshStore, guardOptions: PriceGuardOption
     epoch: number,
     seq: number,
     item: AdmittedItem,
+    stored: FactRow | null,
     traceparent: string | null,
   ): void {
-    const stored = database.fact(stream, item.key);
     const before = newest(stream, item.key, stored === null || isVanished(stored) ? null : stored);
     const { key, version, deleted, contentHash, body } = item;
     database.putFact({
@@ -182,7 +182,7 @@ export function createLedger(database: MeshStore, guardOptions: PriceGuardOption
     if (verdict === 'older' || verdict === 'equivocation') return verdict;
     if (verdict !== 'newer') return null;
     const hold = stream === 'price' && !item.deleted ? guard.judge(item, stored, at.fromSnapshot) : null;
-    if (hold === null) accept(outcome, stream, epoch, seq, item, origin.traceparent);
+    if (hold === null) accept(outcome, stream, epoch, seq, item, stored, origin.traceparent);
     else {
       const fact: HeldFact = { stream, epoch, seq, item: item.value };
       refuse(
@@ -191,7 +191,7 @@ export function createLedger(database: MeshStore, guardOptions: PriceGuardOption
         hold.reason,
         `${item.key} v${item.version}: ${hold.detail}`,
       );
-      withhold(stream, epoch, item);
+      withhold(stream, epoch, item, stored);
     }
     return null;
   }
@@ -297,7 +297,7 @@ export function createLedger(database: MeshStore, guardOptions: PriceGuardOption
       const stored = database.fact(fact.stream, item.key);
       const current = rows.get(fact.stream)?.epoch === fact.epoch;
       if (!current || judge({ ...item, epoch: fact.epoch }, stored) !== 'newer') return false;
-      accept(outcome, fact.stream, fact.epoch, fact.seq, item, null);
+      accept(outcome, fact.stream, fact.epoch, fact.seq, item, stored, null);
       return true;
     },
 
@@ -320,7 +320,7 @@ export function createLedger(database: MeshStore, guardOptions: PriceGuardOption
       'mesh.item-invalid',
       `${item.key} v${item.version}: ${item.detail}`,
     );
-    withhold(stream, epoch, item);
+    withhold(stream, epoch, item, stored);
   }
 }
 export type Ledger = ReturnType<typeof createLedger>;

@@ -138,11 +138,11 @@ export interface Mesh {
   status(): MeshStatus;
   /** The till's newest watermark that is known; survives restarts. */
   tillMark(stream: StreamName): TillMark | null;
-  /** Asks for everything again: one stream, or all that are known. */
+  /** Asks for everything again: one stream, or all that are known. Throws when the store takes nothing. */
   resync(stream?: StreamName): void;
   /** Accepts a fact that the plausibility guard holds, by its id in the quarantine. */
   release(quarantineId: number): ReleaseResult;
-  /** Removes a message from the quarantine without accepting it. False: there is none with that id. */
+  /** Removes a message from the quarantine without accepting it. False: there is none with that id. Throws when the store takes nothing. */
   drop(quarantineId: number): boolean;
   /** Poke: labels' states or the applied watermark have changed. */
   reportChanged(): void;

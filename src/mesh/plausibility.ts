@@ -56,23 +56,32 @@ export function holdFor(timeline: readonly Point[], context: PriceContext, limit
 
 /** The point that holds at `nowMs`, else the next to come, else the last. */
 function pointInForce(timeline: readonly Point[], nowMs: number): Point | null {
+  if (timeline.length <= 1) return timeline[0] ?? null;
   const sorted = [...timeline].sort((a, b) => Date.parse(a.from) - Date.parse(b.from));
   const holding = sorted.findLast(
     ({ from, to }) => Date.parse(from) <= nowMs && (to === undefined || Date.parse(to) > nowMs),
   );
-  return holding ?? sorted.find(({ from }) => Date.parse(from) > nowMs) ?? sorted.at(-1) ?? null;
+  return holding ?? sorted.find(({ from }) => Date.parse(from) > nowMs) ?? sorted.at(-1)!;
 }
 
 /** Which SKUs changed their price within the window. Holds at most one entry per SKU of the store. */
 export function createChangeWindow(limits: PlausibilityLimits) {
   const changedAt = new Map<string, number>();
+  let prunedAtMs = Number.NEGATIVE_INFINITY;
+
+  /** The oldest stand first. Not at every change: a map that is emptied from the front gets slow to begin reading. */
+  function prune(nowMs: number): void {
+    prunedAtMs = nowMs;
+    for (const [oldest, atMs] of changedAt) {
+      if (nowMs - atMs <= limits.windowMs) break;
+      changedAt.delete(oldest);
+    }
+  }
+
   return {
     /** Whether one more SKU would be too many. @param priced counts the SKUs that have a price; asked only beyond `minChanges` */
     full(sku: string, priced: () => number, nowMs: number): boolean {
-      for (const [oldest, atMs] of changedAt) {
-        if (nowMs - atMs <= limits.windowMs) break;
-        changedAt.delete(oldest);
-      }
+      if (nowMs - prunedAtMs > limits.windowMs / 60) prune(nowMs);
       if (changedAt.has(sku)) return false;
       const changes = changedAt.size + 1;
       return changes > limits.minChanges && changes > Math.floor((priced() * limits.maxShareOfStorePercent) / 100);

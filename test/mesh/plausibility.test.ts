@@ -32,8 +32,8 @@ describe('a price is held', () => {
   test('when it moves by more than allowed, up or down, and not at the limit itself', () => {
     expect(reasonOf([point(1_600)])).toBeNull();
     expect(reasonOf([point(1_601)])).toBe('mesh.held-change-too-large');
-    expect(reasonOf([point(400)])).toBeNull();
-    expect(reasonOf([point(399)])).toBe('mesh.held-change-too-large');
+    expect(reasonOf([point(625)])).toBeNull();
+    expect(reasonOf([point(624)])).toBe('mesh.held-change-too-large');
   });
 
   test('when a later point of the timeline would move it, but not for what is over', () => {
