@@ -137,6 +137,7 @@ export const runAgent: RunAgent = async (config, { origins, configFile, version 
     hashOf: pictures.hashOf,
     draws: pictures.draws,
     changed: delivery.desiredChanged,
+    failed: error => log.error({ err: error }, 'a price that begins now could not be decided yet'),
   });
   const intake = createIntake({
     store,

@@ -16,6 +16,8 @@ export interface RecordOptions {
   readonly backoff: BackoffLimits;
 }
 
+/** A failure that trying again cannot help is believed when it comes so often in a row. */
+const verdictsUntilFinal = 3;
 const dayMs = 86_400_000;
 
 /**
@@ -60,7 +62,9 @@ export function createRecorder({ store, labels, clock, random, backoff }: Record
       const failures = (label.attempt?.failures ?? 0) + 1;
       label.nextMs = atMs + backoffMs(failures, backoff, random);
       disappoint(label.reach, radio);
-      const row = { label: label.id, failures, reason, detail, atMs, retry };
+      // One damaged frame can look like a verdict for good, so a label has to insist on it.
+      const insists = failures >= verdictsUntilFinal && label.attempt?.reason === reason;
+      const row = { label: label.id, failures, reason, detail, atMs, retry: insists ? retry : 'later' } as const;
       store.transaction(() => {
         store.putAttempt(row);
         store.addHistory({ label: label.id, atMs, event: 'failed', detail: { reason, detail, radio, failures } });

@@ -125,7 +125,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   }
 
   function stepOf(label: TrackedLabel): Step {
-    if (label.desired && label.change !== 'first' && label.refreshes === null) recorder.countRefreshes(label);
+    if (label.change === 'cosmetic' && label.desired && label.refreshes === null) recorder.countRefreshes(label);
     return plan(stateOf(label, clock.now()), options.till(), rules, clock.now());
   }
 

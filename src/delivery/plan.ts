@@ -3,7 +3,7 @@ import type { Reason } from '../shelf/reasons.ts';
 import { failuresUntilFailed } from './backoff.ts';
 import type { DesiredRow } from './ports.ts';
 import { type TillOrder, type TillWatermark, waitsForTill } from './till-order.ts';
-import { type Change, isPriceChange } from './urgency.ts';
+import type { Change } from './urgency.ts';
 
 /** What is known of one label when its next step is chosen. */
 export interface LabelState {
@@ -65,16 +65,14 @@ export function plan(label: LabelState, till: TillWatermark | null, rules: PlanR
   if (!model)
     return label.family ? { type: 'identify' } : { type: 'wait', reason: 'delivery.model-unknown', untilMs: null };
 
+  const waiting = waitsForTill(label.change, desired, till, rules.till, nowMs);
+  if (waiting) {
+    const untilMs = waiting === 'till.waiting' ? desired.sinceMs + rules.till.maxWaitMs : null;
+    return { type: 'wait', reason: waiting, untilMs };
+  }
   if (shown?.trusted) {
-    const waiting = waitsForTill(label.change, desired, till, rules.till, nowMs);
-    if (waiting) {
-      return {
-        type: 'wait',
-        reason: waiting,
-        untilMs: waiting === 'till.waiting' ? desired.sinceMs + rules.till.maxWaitMs : null,
-      };
-    }
-    if (!isPriceChange(label.change)) {
+    // What the shopper acts on goes out at once; only what is merely nicer waits for the panel's sake.
+    if (label.change === 'cosmetic') {
       const gapEndsMs = shown.atMs + model.refresh.minGapMs * rules.gapScale;
       if (gapEndsMs > nowMs && shown.atMs <= nowMs)
         return { type: 'wait', reason: 'delivery.min-gap', untilMs: gapEndsMs };

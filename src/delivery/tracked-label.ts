@@ -81,8 +81,10 @@ export function isOpen(label: TrackedLabel): boolean {
 /** Classifies the step from what is shown to what is desired; to be called when either changes. */
 export function classify(label: TrackedLabel): Change {
   if (!label.desired?.content) return 'cosmetic';
-  if (!label.shown?.trusted) return 'first';
-  return changeOf(decodeContent(label.shown.content), decodeContent(label.desired.content));
+  if (!label.shown) return 'first';
+  const change = changeOf(decodeContent(label.shown.content), decodeContent(label.desired.content));
+  // In doubt it most likely still shows what it did, so that a lower price waits for the tills all the same.
+  return label.shown.trusted || change === 'increase' || change === 'decrease' ? change : 'first';
 }
 
 /** The label as the planner sees it. */
