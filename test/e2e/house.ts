@@ -22,6 +22,9 @@ import { runAgent } from '../../src/main.ts';
 export interface House {
   readonly shop: Shop;
   readonly dir: string;
+  readonly configFile: string;
+  /** Looks at an agent that runs elsewhere. */
+  attach(url: string): void;
   startAgent(): Promise<void>;
   stopAgent(): Promise<void>;
   url(): string;
@@ -42,6 +45,8 @@ export interface HouseOptions {
   readonly seed?: number;
   readonly adapters?: number;
   readonly broker?: BrokerAccess;
+  /** The agent's own access to that broker; certificates are written to files. */
+  readonly agentBroker?: BrokerAccess;
   /** Merged over the configuration that the shop writes. */
   readonly config?: Readonly<Record<string, object>>;
 }
@@ -49,7 +54,7 @@ export interface HouseOptions {
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const dir = mkdtempSync(join(tmpdir(), 'endcap-house-'));
   // Agents announce themselves per user; a test's must not be found by the command line of whoever runs it.
-  process.env['XDG_RUNTIME_DIR'] = dir;
+  process.env.XDG_RUNTIME_DIR = dir;
   const shop = await createShop({
     labels: options.labels ?? 12,
     seed: options.seed ?? 1,
@@ -74,6 +79,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   for (const [section, values] of Object.entries(options.config ?? {})) {
     merged[section] = { ...(given[section] ?? {}), ...values };
   }
+  if (options.agentBroker) merged.mesh = { ...given.mesh, ...accessInFiles(dir, options.agentBroker) };
   writeFileSync(file, stringify(merged));
   let agent: RunningAgent | null = null;
 
@@ -86,6 +92,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const house: House = {
     shop,
     dir,
+    configFile: file,
+    attach(found) {
+      agent = { url: found, socket: '', stop: async () => {} };
+    },
     async startAgent() {
       const loaded = loadConfig({ file, env: {}, readFile: path => readFileSync(path, 'utf8') });
       if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
@@ -120,6 +130,17 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     },
   };
   return house;
+}
+
+function accessInFiles(dir: string, access: BrokerAccess): Record<string, unknown> {
+  const { ca, cert, key, ...rest } = access;
+  const files = Object.entries({ ca, cert, key }).flatMap(([name, pem]) => {
+    if (pem === undefined) return [];
+    const path = join(dir, `agent-${name}.pem`);
+    writeFileSync(path, pem, { mode: 0o600 });
+    return [[name, path] as const];
+  });
+  return { ...rest, ...Object.fromEntries(files) };
 }
 
 /** Waits until `look` gives something other than false, null or undefined. */

@@ -29,8 +29,9 @@ async function converges(wanted: ReadonlyMap<string, number>, limitMs: number): 
     limitMs,
     'the newest price on every label',
   ).catch(async error => {
-    for (const l of await house.labels()) if (l.confidence !== 'confirmed') console.log(JSON.stringify(await house.label(l.id)));
-    console.log(JSON.stringify((await house.status())));
+    for (const l of await house.labels())
+      if (l.confidence !== 'confirmed') console.log(JSON.stringify(await house.label(l.id)));
+    console.log(JSON.stringify(await house.status()));
     throw error;
   });
   // A panel is still being redrawn when its label acknowledges.
