@@ -12,7 +12,7 @@ import { loadLabelKeys } from './agent/label-keys.ts';
 import { createPictures } from './agent/pictures.ts';
 import { createStatusDocuments } from './agent/status-documents.ts';
 import { createView } from './agent/view.ts';
-import type { RunAgent } from './cli/ports.ts';
+import type { AgentStart, RunAgent } from './cli/ports.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config/schema.ts';
 import { createConsole } from './console/server.ts';
@@ -20,7 +20,7 @@ import { createDelivery } from './delivery/delivery.ts';
 import { createDesired } from './delivery/desired.ts';
 import type { TillWatermark } from './delivery/till-order.ts';
 import { createMesh } from './mesh/client.ts';
-import type { Mesh } from './mesh/mesh.ts';
+import type { BrokerAccess, Mesh } from './mesh/mesh.ts';
 import { createBluetoothRadio } from './radio/bluetooth.ts';
 import { runSession } from './radio/exchange.ts';
 import { createAtlas } from './render/atlas.ts';
@@ -51,6 +51,8 @@ export const runAgent: RunAgent = async (config, { origins, configFile, version 
     changes.status();
   });
 
+  const broker = brokerAccess(config);
+  if (!broker.ok) return broker;
   const keyring = loadKeyring({ ...config.keyring, dataDir: config.data, env: process.env });
   if (!keyring.ok) return keyring;
   const opened = openStore({
@@ -162,7 +164,7 @@ export const runAgent: RunAgent = async (config, { origins, configFile, version 
     organisation,
     store: place,
     gateway,
-    broker: brokerAccess(config),
+    broker: broker.access,
     keys: config.mesh.keys,
     requireSignatures: config.mesh.requireSignatures,
     plausibility: config.plausibility,
@@ -298,8 +300,16 @@ export const runAgent: RunAgent = async (config, { origins, configFile, version 
 /** After the store refused to let everything be brought in line. */
 const behindRetryMs = 2_000;
 
-function brokerAccess({ mesh }: Config) {
-  const pem = (path: string | undefined) => (path === undefined ? undefined : readFileSync(path));
+type StartFailure = Extract<AgentStart, { ok: false }>;
+
+/** The broker with its certificates read, or why one of them cannot be. */
+function brokerAccess({ mesh }: Config): { readonly ok: true; readonly access: BrokerAccess } | StartFailure {
   const { url, protocol, username, password } = mesh;
-  return { url, protocol, username, password, ca: pem(mesh.ca), cert: pem(mesh.cert), key: pem(mesh.key) };
+  try {
+    const pem = (path: string | undefined) => (path === undefined ? undefined : readFileSync(path));
+    const access = { url, protocol, username, password, ca: pem(mesh.ca), cert: pem(mesh.cert), key: pem(mesh.key) };
+    return { ok: true, access };
+  } catch (error) {
+    return { ok: false, reason: 'config.invalid', detail: error instanceof Error ? error.message : String(error) };
+  }
 }

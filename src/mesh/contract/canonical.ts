@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 
 /**
  * The RFC 8785 (JCS) form of a JSON value. Members are sorted by UTF-16 code units; numbers and strings are written as
- * ECMAScript does, which is what the RFC prescribes. Text with lone surrogates has no UTF-8 form: refused with null.
+ * ECMAScript does, which is what the RFC prescribes; a lone surrogate, which the RFC has no form for, as its escape.
  *
  * @param known canonical forms of objects inside `value` that have been made before
  */

@@ -33,6 +33,10 @@ export const pricePointSchema = z
   .refine(point => point.to === undefined || Date.parse(point.to) > Date.parse(point.from), {
     message: 'to must be after from',
     path: ['to'],
+  })
+  .meta({
+    description: '`to` lies after `from`; `unitPriceMinor` and `unit` come together.',
+    dependencies: { unitPriceMinor: ['unit'], unit: ['unitPriceMinor'] },
   });
 
 export const priceItemSchema = z.union([

@@ -11,7 +11,7 @@ export interface Rule {
 export const rules = {
   'MESH-001': {
     title: 'A message is a CloudEvent in JSON',
-    text: 'CloudEvents 1.0, structured JSON, UTF-8 without a byte order mark, one JSON object per message. Members that the contract does not know are allowed anywhere but in `sig` and `keys[]`, are covered by the signature and mean nothing. Anything else is refused with `mesh.not-json` or `mesh.envelope-invalid`.',
+    text: 'CloudEvents 1.0, structured JSON, UTF-8 without a byte order mark, one JSON object per message. Members that the contract does not know are allowed, covered by the signature like all others, and mean nothing. Anything else is refused with `mesh.not-json` or `mesh.envelope-invalid`.',
   },
   'MESH-002': {
     title: 'Only the topics of the contract',
@@ -27,7 +27,7 @@ export const rules = {
   },
   'MESH-005': {
     title: 'A message is signed for its store',
-    text: 'The signed `subject` is the store of the topic; for `fx`, its head and the key set it is `all`, and for the chunks of an `fx` snapshot either. Otherwise the message is refused with `mesh.store-mismatch`.',
+    text: 'The signed `subject` is the store of the topic; for `fx`, its head and the key set it is `all`, and for the chunks of an `fx` snapshot either. Otherwise the message is refused with `mesh.store-mismatch`, and on a topic of another store with `mesh.topic-mismatch`.',
   },
   'MESH-006': {
     title: 'A message stands on its own topic',
@@ -99,7 +99,7 @@ export const rules = {
   },
   'MESH-031': {
     title: 'Heads prove completeness',
-    text: "Every stream that has facts has a signed, retained head, published every 60 s with a new `issuedAt`. When all numbers up to a head's `seq` are known and the digest differs, the gateway asks for the buckets that differ, or for all when `buckets` is absent. An older head than one that was seen is refused with `mesh.replayed`, unless the broker had retained it.",
+    text: "Every stream that has facts has a signed, retained head, published every 60 s with a new `issuedAt`. When all numbers up to a head's `seq` are known and the digest differs, the gateway asks for the buckets that differ, or for all when `buckets` is absent. A head that was issued before one that was seen and is behind it is refused with `mesh.replayed`, unless the broker had retained it.",
   },
   'MESH-032': {
     title: 'A snapshot applies when all its chunks are there',
