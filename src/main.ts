@@ -4,16 +4,18 @@ import { pino } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { loadCatalogue } from '../devices/catalogue.ts';
 import { createAlarms } from './agent/alarms.ts';
+import { createCatchUp } from './agent/catch-up.ts';
 import { createChanges } from './agent/changes.ts';
 import { createFactReader } from './agent/fact-reader.ts';
 import { createIntake } from './agent/intake.ts';
 import { createLabelDocuments } from './agent/label-documents.ts';
-import { loadLabelKeys } from './agent/label-keys.ts';
+import { createNarrator } from './agent/narrator.ts';
 import { createPictures } from './agent/pictures.ts';
 import { createStatusDocuments } from './agent/status-documents.ts';
+import { openStorage } from './agent/storage.ts';
 import { createView } from './agent/view.ts';
-import type { AgentStart, RunAgent } from './cli/ports.ts';
 import { systemClock } from './clock.ts';
+import type { Origins } from './config/origin.ts';
 import type { Config } from './config/schema.ts';
 import { createConsole } from './console/server.ts';
 import { createDelivery } from './delivery/delivery.ts';
@@ -28,16 +30,41 @@ import { builtinTemplates } from './render/builtin-templates.ts';
 import { toPng } from './render/png.ts';
 import { createRenderer } from './render/render.ts';
 import { announce, socketPathFor } from './runtime-registry.ts';
-import { loadKeyring } from './store/keyring.ts';
-import { openStore } from './store/open.ts';
+
+/** Beside the configuration itself. */
+export interface AgentOptions {
+  readonly origins: Origins;
+  /** The file the configuration came from, for others to see. */
+  readonly configFile: string;
+  /** Of the software, as in package.json. */
+  readonly version: string;
+}
+
+/** An agent that runs. */
+export interface Agent {
+  /** The console's address with a final slash. */
+  readonly url: string;
+  /** The local socket that the command line talks to. */
+  readonly socket: string;
+  /** Stops everything in order; what was begun is durable afterwards. */
+  stop(): Promise<void>;
+}
+
+interface StartFailure {
+  readonly ok: false;
+  readonly reason: string;
+  readonly detail: string;
+}
 
 /**
  * Runs the agent: makes every station, joins them in the order in which facts travel, and starts them. The only place
  * that knows all of them. The console is there first, so that people can watch what follows.
  */
-export const runAgent: RunAgent = async (config, { origins, configFile, version }) => {
+export async function runAgent(
+  config: Config,
+  { origins, configFile, version }: AgentOptions,
+): Promise<{ readonly ok: true; readonly agent: Agent } | StartFailure> {
   const clock = systemClock;
-  const stopping = new AbortController();
   const startedAtMs = clock.now();
   const log = pino({ level: config.log.level, base: { gateway: config.gateway.id } }, pino.destination(2));
   const { organisation, id: gateway, store: place, locale, secondLocale = null, currency } = config.gateway;
@@ -53,38 +80,10 @@ export const runAgent: RunAgent = async (config, { origins, configFile, version 
 
   const broker = brokerAccess(config);
   if (!broker.ok) return broker;
-  const keyring = loadKeyring({ ...config.keyring, dataDir: config.data, env: process.env });
-  if (!keyring.ok) return keyring;
-  const opened = openStore({
-    dir: config.data,
-    clock,
-    keyring: keyring.keyring,
-    onHealth(health) {
-      for (const code of [
-        'store.disk-full',
-        'store.io',
-        'store.damaged',
-        'store.unwritable',
-        'store.locked',
-      ] as const) {
-        if (!health.ok && health.reason === code) alarms.raise(code, 'store', health.detail);
-        else alarms.clear(code, 'store');
-      }
-    },
-  });
-  if (!opened.ok) return opened;
-  const { store, state: found } = opened;
-  if (found.recovered) alarms.raise('store.damaged', 'store', `It was moved to ${found.recovered.movedTo}.`);
-  if (found.keysUnreadable.length > 0) {
-    alarms.raise('store.keyring-mismatch', 'keyring', `${found.keysUnreadable.length} keys of labels cannot be read.`);
-  }
-  if (config.labels.keyFile) {
-    const { rows, problems } = loadLabelKeys(config.labels.keyFile);
-    store.transaction(() => {
-      for (const { label, key } of rows) store.putLabelKey(label, key);
-    });
-    if (problems.length > 0) alarms.raise('config.invalid', config.labels.keyFile, problems.slice(0, 3).join('; '));
-  }
+  const narrator = createNarrator({ log, changes, alarms });
+  const storage = openStorage({ config, env: process.env, clock, alarms, narrator });
+  if (!storage.ok) return storage;
+  const { store } = storage;
 
   const atlas = createAtlas();
   const renderer = createRenderer({ templates: builtinTemplates(), atlas });
@@ -112,22 +111,8 @@ export const runAgent: RunAgent = async (config, { origins, configFile, version 
     hooks: {
       changed: changes.labels,
       modelKnown: label => desired.recompute([label]),
-      ended({ id, desired: row }, outcome) {
-        if (!outcome.ok) {
-          log.info({ label: id, reason: outcome.reason, detail: outcome.detail }, 'attempt failed');
-          changes.event('label.failed', id, `${outcome.reason}: ${outcome.detail}`);
-        } else if (outcome.type === 'shown') {
-          log.debug({ label: id, version: row?.version, traceparent: row?.traceparent }, 'shown');
-          changes.event('label.shown', id, `shows version ${row?.version ?? '?'}, ${outcome.proof}`);
-        } else {
-          changes.event('label.identified', id, `is a ${outcome.model}`);
-        }
-      },
-      radio(url, state) {
-        if (state.state === 'down') alarms.raise('radio.down', url, state.detail);
-        else if (state.state === 'ready') alarms.clear('radio.down', url);
-        changes.status();
-      },
+      ended: narrator.attemptEnded,
+      radio: narrator.radio,
     },
   });
   const desired = createDesired({
@@ -141,17 +126,10 @@ export const runAgent: RunAgent = async (config, { origins, configFile, version 
     changed: delivery.desiredChanged,
     failed: error => log.error({ err: error }, 'a price that begins now could not be decided yet'),
   });
-  const intake = createIntake({
-    store,
-    renderer,
-    desired,
-    templateRefused(id, detail) {
-      if (detail === null) alarms.clear('render.template-invalid', `template/${id}`);
-      else alarms.raise('render.template-invalid', `template/${id}`, detail);
-    },
-  });
+  const intake = createIntake({ store, renderer, desired, templateRefused: narrator.template });
+  const catchUp = createCatchUp(intake.catchUp, clock, alarms);
+  for (const label of storage.keysChanged) delivery.keyChanged(label);
 
-  let caughtUp = false;
   const labels = createLabelDocuments({
     reader,
     delivery,
@@ -181,19 +159,18 @@ export const runAgent: RunAgent = async (config, { origins, configFile, version 
         labels: status.labelCounts(),
       }),
       applied(stream) {
-        const row = stream === 'price' && caughtUp ? store.stream('price') : null;
+        const row = stream === 'price' && catchUp.done() ? store.stream('price') : null;
         return row && delivery.applied(row);
       },
     },
     hooks: {
       onCommitted(committed) {
-        for (const { stream, key } of committed) changes.event('fact.accepted', `${stream}/${key}`, 'accepted');
-        changes.status();
+        narrator.committed(committed);
         try {
           intake.committed(committed);
         } catch (error) {
           log.error({ err: error }, 'facts are durable, but not yet on their way to the labels');
-          void bringInLine();
+          void catchUp.needed();
         }
       },
       onCommand: async ({ verb }) => ({ outcome: 'refused', reason: 'mesh.command-unknown', detail: verb }),
@@ -201,10 +178,7 @@ export const runAgent: RunAgent = async (config, { origins, configFile, version 
         if (mark.stream === 'price') till = { ...mark, atMs: clock.now() };
         delivery.tillMoved();
       },
-      onAlarm({ code, state, subject, detail }) {
-        if (state === 'raised') alarms.raise(code, subject, detail);
-        else alarms.clear(code, subject);
-      },
+      onAlarm: narrator.meshAlarm,
     },
   });
   mesh = joined;
@@ -216,12 +190,12 @@ export const runAgent: RunAgent = async (config, { origins, configFile, version 
     version,
     startedAtMs,
     store,
-    keyring: found.keyring,
+    keyring: storage.keyring,
     mesh: joined,
     delivery,
     alarms,
     clock,
-    caughtUp: () => caughtUp,
+    caughtUp: catchUp.done,
   });
 
   const view = createView({
@@ -258,36 +232,18 @@ export const runAgent: RunAgent = async (config, { origins, configFile, version 
   const { stop: stopConsole } = served;
   const withdraw = announce({ kind: 'agent', socket, url: served.url, config: configFile });
 
-  let catchingUp: Promise<void> | null = null;
-  /** Until it succeeds no watermark is given out; a store that refuses is tried again. */
-  function bringInLine(): Promise<void> {
-    caughtUp = false;
-    catchingUp ??= (async () => {
-      while (!caughtUp && !stopping.signal.aborted) {
-        try {
-          await intake.catchUp(stopping.signal);
-          caughtUp = true;
-          alarms.clear('store.behind', 'labels');
-        } catch (error) {
-          alarms.raise('store.behind', 'labels', error instanceof Error ? error.message : String(error));
-          await new Promise<void>(resume => void clock.after(behindRetryMs, resume));
-        }
-      }
-      catchingUp = null;
-    })();
-    return catchingUp;
-  }
-  void bringInLine().then(() => {
-    if (stopping.signal.aborted) return;
+  let stopping = false;
+  void catchUp.needed().then(() => {
+    if (stopping) return;
     delivery.start();
     joined.start();
     changes.status();
   });
 
   async function stop(): Promise<void> {
-    stopping.abort();
+    stopping = true;
     withdraw();
-    await catchingUp;
+    await catchUp.stop();
     desired.stop();
     await Promise.all([stopConsole(), joined.stop(), delivery.stop()]);
     status.stop();
@@ -295,12 +251,7 @@ export const runAgent: RunAgent = async (config, { origins, configFile, version 
     store.close();
   }
   return { ok: true, agent: { url: served.url, socket, stop } };
-};
-
-/** After the store refused to let everything be brought in line. */
-const behindRetryMs = 2_000;
-
-type StartFailure = Extract<AgentStart, { ok: false }>;
+}
 
 /** The broker with its certificates read, or why one of them cannot be. */
 function brokerAccess({ mesh }: Config): { readonly ok: true; readonly access: BrokerAccess } | StartFailure {
