@@ -1,0 +1,8 @@
+import type { GeneratedDocument } from '../../mesh/generate/document.ts';
+import { type GeneratorInputs, meshDocuments } from '../../mesh/generate/documents.ts';
+import { documentSchemas } from './document-schemas.ts';
+
+/** Every generated file of the repository. */
+export function allDocuments(inputs: GeneratorInputs): GeneratedDocument[] {
+  return [...meshDocuments(inputs), ...documentSchemas()];
+}

@@ -1,0 +1,146 @@
+import type { InboundType, OutboundType } from '../contract/messages.ts';
+
+/** A kind of topic: who publishes what there, and how. */
+export interface Channel {
+  readonly name: string;
+  /** With `{parameter}` levels; below `{organisation}/shelf/v1/`. */
+  readonly below: string;
+  readonly retain: boolean;
+  readonly qos: 0 | 1;
+  readonly description: string;
+}
+export interface InboundChannel extends Channel {
+  readonly type: InboundType;
+}
+export interface OutboundChannel extends Channel {
+  readonly type: OutboundType;
+}
+
+export const prefix = '{organisation}/shelf/v1/';
+
+const fact = (stream: string, parameter: string, type: InboundType, description: string, store = '{store}') => ({
+  name: `fact-${stream}`,
+  below: `${store}/fact/${stream}/{${parameter}}`,
+  type,
+  retain: false,
+  qos: 1 as const,
+  description,
+});
+
+/** What the retailer's side publishes, signed. */
+export const inboundChannels: readonly InboundChannel[] = [
+  fact(
+    'price-batch',
+    'batch',
+    'shelf.price-batch.v1',
+    'Up to 200 prices with one signature, made durable together. `{batch}` is any id; it means nothing.',
+  ),
+  fact('price', 'sku', 'shelf.price.v1', 'One price: a timeline, so that changes take effect with the mesh down.'),
+  fact('product', 'sku', 'shelf.product.v1', 'Name, GTIN, pack size, legal text, availability.'),
+  fact('offer', 'offer', 'shelf.offer.v1', 'An offer: its SKUs, validity, badge and audience.'),
+  fact('binding', 'label', 'shelf.binding.v1', 'What a label shows, with which template, and where it hangs.'),
+  fact('template', 'template', 'shelf.template.v1', 'A label layout with the hash of its source.'),
+  fact('beacon', 'beacon', 'shelf.beacon.v1', 'What a beacon broadcasts. Version 1 orders and keeps it.'),
+  fact('screen', 'screen', 'shelf.screen.v1', "A signage screen's programme. Version 1 orders and keeps it."),
+  fact(
+    'fx',
+    'pair',
+    'shelf.fx.v1',
+    'An exchange rate, the same for every store. Version 1 orders and keeps it.',
+    'all',
+  ),
+  {
+    name: 'head',
+    below: '{store}/head/{stream}',
+    type: 'shelf.head.v1',
+    retain: true,
+    qos: 1,
+    description: 'Where a stream stands, every 60 s.',
+  },
+  {
+    name: 'head-fx',
+    below: 'all/head/fx',
+    type: 'shelf.head.v1',
+    retain: true,
+    qos: 1,
+    description: 'Where the exchange rates stand, every 60 s.',
+  },
+  {
+    name: 'reply',
+    below: '{store}/to/{gateway}/reply/{corr}',
+    type: 'shelf.snapshot-chunk.v1',
+    retain: false,
+    qos: 1,
+    description: 'A chunk of the snapshot that a gateway asked for.',
+  },
+  {
+    name: 'keys',
+    below: 'all/authority/keys',
+    type: 'shelf.key-set.v1',
+    retain: true,
+    qos: 1,
+    description: 'The key set that replaces the one in force.',
+  },
+  {
+    name: 'command',
+    below: '{store}/to/{gateway}/cmd/{verb}/{id}',
+    type: 'shelf.command.v1',
+    retain: false,
+    qos: 1,
+    description: 'What a gateway is told to do, once.',
+  },
+  {
+    name: 'till',
+    below: '{store}/till/applied',
+    type: 'shelf.till-applied.v1',
+    retain: true,
+    qos: 1,
+    description: 'The tills charge by everything up to here.',
+  },
+];
+
+const own = (name: string, below: string, type: OutboundType, retain: boolean, qos: 0 | 1, description: string) => ({
+  name,
+  below: `{store}/gw/{gateway}/${below}`,
+  type,
+  retain,
+  qos,
+  description,
+});
+
+/** What a gateway publishes, unsigned, all below one prefix: the broker knows it by its certificate. */
+export const outboundChannels: readonly OutboundChannel[] = [
+  own('state', 'state', 'shelf.gateway-state.v1', true, 1, 'Birth, farewell and last will.'),
+  own('health', 'health', 'shelf.gateway-health.v1', false, 0, 'How it is, every 30 s.'),
+  own('applied', 'applied/{stream}', 'shelf.applied.v1', true, 1, 'How far the shelf is proven to have come.'),
+  own('ask', 'ask/snapshot/{stream}', 'shelf.snapshot-ask.v1', false, 1, 'Asks for a snapshot.'),
+  own('ack', 'ack/{command}', 'shelf.command-ack.v1', false, 1, 'How a command ended.'),
+  own('alarm', 'alarm/{code}', 'shelf.alarm.v1', true, 1, 'Something a person should look at.'),
+  own('label', 'label/{label}/state', 'shelf.label-state.v1', true, 1, 'What a label is known to show.'),
+];
+
+/** What stands for a level of a topic. */
+export const parameters: Readonly<Record<string, string>> = {
+  organisation: 'The retailer.',
+  store: 'The store.',
+  gateway: 'The gateway.',
+  batch: 'Any id; new for every message.',
+  sku: 'The article.',
+  offer: 'The offer.',
+  label: 'Bluetooth address of the label, 12 lower-case hex digits.',
+  template: 'The template.',
+  beacon: 'The beacon.',
+  screen: 'The screen.',
+  pair: '`{base}-{quote}` in lower case, e.g. `btc-eur`.',
+  stream: 'The stream.',
+  corr: 'The correlation id of the ask.',
+  verb: 'What is to be done.',
+  id: 'The command, unique for at least 7 days.',
+  command: 'The id of the command.',
+  code: 'The reason code, its dot as a hyphen.',
+};
+
+/** The names of the parameters of an address, in order. */
+export function parametersOf(address: string): string[] {
+  return [...address.matchAll(/\{([a-z]+)\}/g)].map(([, name]) => name!);
+}
