@@ -5,6 +5,7 @@ import type { Adapter, Air } from './air.ts';
 import { type Controller, createController } from './controller/controller.ts';
 import type { Position } from './path-loss.ts';
 import { pick, type Random } from './random.ts';
+import { createSerial } from './serial.ts';
 
 /** Bytes waiting for a slow host above which reports of advertisements are dropped. */
 const congestedBytes = 256 * 1024;
@@ -32,7 +33,7 @@ export interface RadioServer {
   attach(stream: Duplex, adapter: number): () => void;
   /** Closes what is connected and listens no more, as when the adapter is pulled. */
   unplug(adapter: number): Promise<void>;
-  /** Listens again on the same port. */
+  /** Listens again on the same port. Pulling and plugging in happen in the order they were asked for. */
   replug(adapter: number): Promise<void>;
   /** Puts that many bytes of noise into the stream to the host. False when no host is there. */
   disturb(adapter: number, bytes: number): boolean;
@@ -92,8 +93,10 @@ export async function createRadioServer(options: RadioServerOptions): Promise<Ra
     stream.on('end', () => detach(seat, stream));
     return () => detach(seat, stream);
   };
+  let stopped = false;
+  const inTurn = createSerial();
   const listen = async (seat: Seat): Promise<void> => {
-    if (seat.server) return;
+    if (seat.server || stopped) return;
     const server = createServer((socket: Socket) => {
       socket.setNoDelay(true);
       seatHost(seat, socket);
@@ -119,8 +122,8 @@ export async function createRadioServer(options: RadioServerOptions): Promise<Ra
     urls: seats.map(seat => `tcp://${host}:${seat.port}`),
     adapters,
     attach: (stream, adapter) => seatHost(seats[adapter]!, stream),
-    unplug: adapter => close(seats[adapter]!),
-    replug: adapter => listen(seats[adapter]!),
+    unplug: adapter => inTurn(() => close(seats[adapter]!)),
+    replug: adapter => inTurn(() => listen(seats[adapter]!)),
     disturb(adapter, bytes) {
       const stream = seats[adapter]?.host;
       if (!stream?.writable) return false;
@@ -128,7 +131,8 @@ export async function createRadioServer(options: RadioServerOptions): Promise<Ra
       return true;
     },
     async stop() {
-      await Promise.all(seats.map(close));
+      stopped = true;
+      await inTurn(() => Promise.all(seats.map(close)));
     },
   };
 }

@@ -2,8 +2,6 @@ import type { Cancel, Clock } from '../clock.ts';
 import type { Random } from '../random.ts';
 import type { Pricing } from './pricing.ts';
 
-/** Changes that go into one batch at most. */
-const maxBatch = 200;
 const shortestMs = 250;
 
 /** A plausible next price: up or down by 2 to 15 %, ending in 9 as shop prices do, never below 9 minor units. */
@@ -16,16 +14,16 @@ export function nextPrice(amountMinor: bigint, random: Random): bigint {
 
 /**
  * Changes random prices for as long as it runs.
- * @param perMinute changes a minute; fast rates go out in batches every 250 ms, at most 200 each
+ * @param perMinute changes a minute; fast rates go out together every 250 ms
  */
 export function startDrift(pricing: Pricing, perMinute: number, clock: Clock, random: Random): Cancel {
   const everyMs = Math.max(shortestMs, 60_000 / perMinute);
-  const batch = Math.min(maxBatch, Math.max(1, Math.round((perMinute * everyMs) / 60_000)));
   const skus = pricing.skus();
+  let owed = 0;
   let cancel: Cancel = () => {};
   function step(): void {
     const prices = new Map<string, bigint>();
-    for (let i = 0; i < batch; i++) {
+    for (owed += (perMinute * everyMs) / 60_000; owed >= 1; owed--) {
       const sku = skus[Math.floor(random() * skus.length)]!;
       const amount = pricing.amount(sku);
       if (amount !== null) prices.set(sku, nextPrice(BigInt(amount), random));

@@ -112,8 +112,12 @@ export function meshFaults({ mesh, pricing, broker, clock, random }: MeshFaultCo
         const sku = skus[pick(random, skus.length)];
         const amount = sku === undefined ? null : pricing.amount(sku);
         if (sku === undefined || amount === null) return () => {};
-        pricing.setPrice(sku, BigInt(amount) * slip);
-        return () => void pricing.setPrice(sku, BigInt(amount));
+        const slipped = BigInt(amount) * slip;
+        pricing.setPrice(sku, slipped);
+        return () => {
+          // Somebody may have set it right, or otherwise, since.
+          if (pricing.amount(sku) === Number(slipped)) pricing.setPrice(sku, BigInt(amount));
+        };
       },
     },
     {
@@ -130,8 +134,8 @@ export function meshFaults({ mesh, pricing, broker, clock, random }: MeshFaultCo
       name: 'dead-broker',
       description: 'The broker is killed; when it is mended it comes back with nothing in its memory',
       start() {
-        const killed = broker.kill();
-        return () => void killed.then(broker.revive);
+        void broker.kill();
+        return () => void broker.revive();
       },
     });
   }

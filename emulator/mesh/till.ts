@@ -30,6 +30,8 @@ export interface Till {
 
 /** Changes that may wait before those that a later one of the same SKU overtakes are dropped: at most one per SKU is left. */
 const maxWaiting = 10_000;
+/** Gateways whose proof counts; with more of them no higher price is charged. */
+const maxGateways = 1_000;
 
 /** Charges by `opening` from the start; `seq` is the last number of those facts. */
 export function createTill(opening: Iterable<readonly [sku: string, timeline: readonly Point[]]>, seq: number): Till {
@@ -38,7 +40,8 @@ export function createTill(opening: Iterable<readonly [sku: string, timeline: re
   let waiting: Waiting[] = [];
   let mark = seq;
 
-  const proven = (wanted: number) => gateways.size > 0 && [...gateways.values()].every(applied => applied >= wanted);
+  const proven = (wanted: number) =>
+    gateways.size > 0 && gateways.size <= maxGateways && [...gateways.values()].every(applied => applied >= wanted);
 
   function mayCharge(change: Waiting, nowMs: number): boolean {
     const before = amountAt(charged.get(change.sku) ?? [], nowMs);
@@ -54,7 +57,7 @@ export function createTill(opening: Iterable<readonly [sku: string, timeline: re
       waiting = waiting.filter(change => newest.get(change.sku) === change);
     },
     applied(gateway, number) {
-      gateways.set(gateway, number);
+      if (gateways.has(gateway) || gateways.size <= maxGateways) gateways.set(gateway, number);
     },
     advance(nowMs) {
       let done = 0;
