@@ -6,14 +6,13 @@ import type { Aftermath, Intake } from './intake.ts';
 import { emptyOutcome, type Ledger, type Origin, type Outcome } from './ledger.ts';
 import type { MeshLog, TillMark } from './mesh.ts';
 import type { MeshStore } from './ports.ts';
+import type { ChunkRefusal } from './reconciler.ts';
 import { type Snapshot, vanished } from './snapshot.ts';
 
 /** Items of a snapshot that share a transaction: about 10 ms. */
 const sliceItems = 200;
 /** More than a transaction holds, so that slices leave room for the messages between them. */
 const sliceWeight = 256 * 1024;
-
-type ChunkRefusal = { readonly reason: 'mesh.reply-unasked' | 'mesh.snapshot-too-large'; readonly detail: string };
 
 export interface ReceptionOptions {
   readonly database: MeshStore;
@@ -26,8 +25,8 @@ export interface ReceptionOptions {
   /** Nothing can be made durable: what is not acknowledged must come again. */
   broken(error: unknown): void;
   onTill(mark: TillMark): void;
-  /** Null: it fits an ask. */
-  onChunk(chunk: AdmittedChunk, payloadBytes: number): ChunkRefusal | null;
+  /** Null: it fits an ask. `late`: there is none for it any more. */
+  onChunk(chunk: AdmittedChunk, payloadBytes: number): ChunkRefusal | 'late' | null;
   /** After each message; what is known may have changed. */
   settled(): void;
 }
@@ -92,7 +91,8 @@ export function createReception(options: ReceptionOptions) {
     if (till !== undefined) options.onTill(till);
     start?.();
     const refusal = chunk === undefined ? null : options.onChunk(chunk, origin.payload.length);
-    if (refusal !== null) refuse(origin, refusal.reason, refusal.detail, () => {});
+    if (refusal === 'late') durable({ ...emptyOutcome(), counts: new Map([['late-reply', 1]]) });
+    else if (refusal !== null) refuse(origin, refusal.reason, refusal.detail, () => {});
     options.settled();
   }
 

@@ -23,6 +23,12 @@ const asksBeforeAlarm = 3;
 /** What every store has. Other streams are asked for once something was heard of them. */
 const coreStreams: readonly StreamName[] = ['price', 'product', 'offer', 'binding', 'template'];
 
+/** Why a chunk of a snapshot is refused. */
+export interface ChunkRefusal {
+  readonly reason: 'mesh.reply-unasked' | 'mesh.snapshot-too-large';
+  readonly detail: string;
+}
+
 export interface ReconcilerOptions {
   readonly ledger: Ledger;
   readonly heads: Heads;
@@ -218,11 +224,11 @@ export function createReconciler(options: ReconcilerOptions) {
       effort.notBeforeMs = 0;
       effort.attempts = 0;
     },
-    /** A chunk that came: null when it fits, else why it is refused. Call `evaluate` afterwards. */
-    chunk(
-      message: AdmittedChunk,
-      payloadBytes: number,
-    ): { readonly reason: 'mesh.reply-unasked' | 'mesh.snapshot-too-large'; readonly detail: string } | null {
+    /**
+     * A chunk that came: null when it fits, `late` when no ask is open for it (it was ours before a restart or a
+     * repetition, and it is authentic, so it is only counted), else why it is refused. Call `evaluate` afterwards.
+     */
+    chunk(message: AdmittedChunk, payloadBytes: number): ChunkRefusal | 'late' | null {
       for (const [stream, effort] of efforts) {
         const { assembly } = effort;
         if (assembly?.ask.corr !== message.corr || effort.applying) continue;
@@ -238,7 +244,7 @@ export function createReconciler(options: ReconcilerOptions) {
         failed(stream, effort);
         return { reason: 'mesh.snapshot-too-large', detail: progress.detail };
       }
-      return { reason: 'mesh.reply-unasked', detail: message.corr };
+      return looksLikeOurs(message) ? 'late' : { reason: 'mesh.reply-unasked', detail: message.corr };
     },
     stop(): void {
       online = false;
@@ -247,6 +253,11 @@ export function createReconciler(options: ReconcilerOptions) {
   };
 }
 export type Reconciler = ReturnType<typeof createReconciler>;
+
+/** Whether an ask of ours, before a restart or a repetition, may have had this id. */
+function looksLikeOurs({ corr, stream }: AdmittedChunk): boolean {
+  return corr.startsWith(`${stream}-`) && /^[a-z0-9]{12}$/.test(corr.slice(stream.length + 1));
+}
 
 function correlation(stream: StreamName, random: Random): string {
   const part = () =>

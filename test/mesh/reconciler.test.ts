@@ -114,6 +114,7 @@ test('an ask that nobody answers is repeated, more and more slowly, and told; an
     expect(Math.max(...pausesMs)).toBeLessThanOrEqual(75_000);
     expect(conditions.get('mesh.ask-unanswered')).toContain('price');
     expect(reconciler.chunk(chunk('another'), 10)).toMatchObject({ reason: 'mesh.reply-unasked' });
+    expect(reconciler.chunk(chunk('price-0123456789ab'), 10)).toBe('late');
     const corr = nextAsk();
     expect(reconciler.chunk(chunk(corr, { buckets: [1] }), 10)).toMatchObject({ reason: 'mesh.reply-unasked' });
     expect(reconciler.chunk(chunk(corr), 65 * 1024 * 1024)).toMatchObject({ reason: 'mesh.snapshot-too-large' });
