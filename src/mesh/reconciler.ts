@@ -2,7 +2,7 @@ import type { Cancel, Clock, Random } from '../clock.ts';
 import type { AdmittedChunk } from './admit.ts';
 import { differingBuckets } from './contract/digest.ts';
 import type { Buckets } from './contract/snapshot.ts';
-import type { StreamName } from './contract/streams.ts';
+import { type StreamName, streamNames } from './contract/streams.ts';
 import type { Heads } from './heads.ts';
 import type { Ledger } from './ledger.ts';
 import { type Ask, type Assembly, assemble, type Snapshot } from './snapshot.ts';
@@ -255,8 +255,10 @@ export function createReconciler(options: ReconcilerOptions) {
 export type Reconciler = ReturnType<typeof createReconciler>;
 
 /** Whether an ask of ours, before a restart or a repetition, may have had this id. */
-function looksLikeOurs({ corr, stream }: AdmittedChunk): boolean {
-  return corr.startsWith(`${stream}-`) && /^[a-z0-9]{12}$/.test(corr.slice(stream.length + 1));
+function looksLikeOurs({ corr }: AdmittedChunk): boolean {
+  return streamNames.some(
+    stream => corr.startsWith(`${stream}-`) && /^[a-z0-9]{12}$/.test(corr.slice(stream.length + 1)),
+  );
 }
 
 function correlation(stream: StreamName, random: Random): string {

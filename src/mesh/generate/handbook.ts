@@ -8,7 +8,7 @@ import type { GeneratedDocument } from './document.ts';
 import { refusedSamples } from './refused-samples.ts';
 import type { RuleTest } from './rule-tests.ts';
 import { inboundBodies, outboundBodies, sampleDigest, sampleStream } from './sample-bodies.ts';
-import { tillKey } from './sample-keys.ts';
+import { pricingKey, tillKey } from './sample-keys.ts';
 import { signedSample } from './sample-message.ts';
 
 /** Refusals that no single message shows: they depend on what came before. */
@@ -98,7 +98,7 @@ function digest(): string {
     block(whole.whole()),
     '',
     `In \`buckets\`, 2,048 hex digits, the 8 from position ${both * 8} on are \`${whole.prefixes().slice(both * 8, both * 8 + 8)}\`.`,
-    `Were both in one bucket, its digest would be \`entry XOR entry\`, byte by byte.`,
+    'Were both in one bucket, its digest would be the XOR of both entries, byte by byte.',
   ].join('\n');
 }
 
@@ -118,6 +118,7 @@ export function handbook(prose: string, tests: ReadonlyMap<RuleId, readonly Rule
     streams: streamNames.map(name => `\`${name}\``).join(', '),
     keys: streamNames.map(name => `\`${keyMember[name]}\` (${name})`).join(', '),
     message: json(signedSample(bodyNamed('price'))),
+    publickey: pricingKey.publicKey,
     signature: signature(),
     digest: digest(),
     ask: json(bodyNamed('snapshot-ask').data),
