@@ -4,7 +4,7 @@ import { amountOf, until } from './gateway.ts';
 import { priceBody } from './shop.ts';
 
 describe('over MQTT 3.1.1', () => {
-  test('a price becomes durable, and the stream is known up to it', () =>
+  test('MESH-024: a price becomes durable, and the stream is known up to it', () =>
     scene(async ({ shop, store, gateway }) => {
       await shop.send(shop.authority.change('price', [['40123', priceBody(1999)]]).messages);
       await until('the price', () => amountOf(store, '40123') === 1999);
@@ -12,7 +12,7 @@ describe('over MQTT 3.1.1', () => {
       await until('the position', () => store.stream('price')?.seq === 1);
     }));
 
-  test('a new gateway asks for everything, and a lost message is asked for', () =>
+  test('MESH-025, MESH-041: a new gateway asks for everything, and a lost message is asked for', () =>
     scene(async ({ shop, store, gateway }) => {
       await until('asks', () => shop.asks.includes('price/all') && shop.asks.includes('binding/all'));
       shop.authority.change('price', [['1', priceBody(100)]]);
@@ -22,7 +22,7 @@ describe('over MQTT 3.1.1', () => {
       expect(gateway.mesh.status().streams.find(({ name }) => name === 'price')).toMatchObject({ seq: 2, gap: 0 });
     }));
 
-  test('the broker is killed and comes back with nothing: all is whole again', () =>
+  test('MESH-041: the broker is killed and comes back with nothing: all is whole again', () =>
     scene(async ({ broker, shop, store, gateway }) => {
       await shop.send(shop.authority.change('price', [['1', priceBody(100)]]).messages);
       await until('the price', () => amountOf(store, '1') === 100);

@@ -53,7 +53,7 @@ test('what waits together shares a commit, within its limits, in order', () => {
   expect(seen).toEqual([...Array.from({ length: 70 }, (_, index) => `${index}`), 'heavy', 'after']);
 });
 
-test('nobody hears of success when the disk fails', () => {
+test('MESH-040: nobody hears of success when the disk fails', () => {
   const { add, run, seen } = rig({ disk: true });
   add('a');
   add('b');

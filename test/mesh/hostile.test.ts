@@ -126,7 +126,7 @@ const hostile: readonly (readonly [what: string, reason: Reason, topic: string, 
 ];
 
 describe('hostile messages', () => {
-  test('each ends in the quarantine with its reason; labels keep their prices and the stream goes on', () =>
+  test('MESH-042: each ends in the quarantine with its reason; labels keep their prices and the stream goes on', () =>
     scene(async ({ shop, store, gateway }) => {
       const first = shop.authority.change('price', [['1', priceBody(100)]]).messages;
       await shop.send(first);
@@ -150,7 +150,7 @@ describe('hostile messages', () => {
       await until('the next price', () => amountOf(store, '1') === 110);
     }));
 
-  test('negative and zero prices, and leaps, are held: the stream moves on, the old price stays', () =>
+  test('MESH-043: negative and zero prices, and leaps, are held: the stream moves on, the old price stays', () =>
     scene(async ({ shop, store, gateway }) => {
       await shop.send(
         shop.authority.change('price', [
@@ -195,7 +195,7 @@ describe('hostile messages', () => {
       expect(gateway.mesh.drop(negative!)).toBe(false);
     }));
 
-  test('replayed, reordered and equivocal facts change nothing', () =>
+  test('MESH-022, MESH-023: replayed, reordered and equivocal facts change nothing', () =>
     scene(async ({ shop, store }) => {
       const { authority } = shop;
       const [one] = authority.change('price', [['1', priceBody(100)]]).messages;
@@ -220,7 +220,7 @@ describe('hostile messages', () => {
       expect(store.stream('price')).toMatchObject({ seq: 4, ahead: [] });
     }));
 
-  test('a flood is bounded: rows in the quarantine, notices to people, memory', () =>
+  test('MESH-042, MESH-062: a flood is bounded: rows in the quarantine, notices to people, memory', () =>
     scene(async ({ shop, store, gateway }) => {
       const before = process.memoryUsage.rss();
       for (let round = 0; round < 12; round++) {
@@ -240,7 +240,7 @@ describe('hostile messages', () => {
       await until('a price after it', () => amountOf(store, '1') === 100);
     }));
 
-  test('lab mode accepts what is unsigned, and says so', () =>
+  test('MESH-012: lab mode accepts what is unsigned, and says so', () =>
     scene(
       async ({ shop, store, gateway }) => {
         await shop.send([{ topic: onPrice, payload: hostile[0]![3], retain: false }]);

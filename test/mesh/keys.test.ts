@@ -8,7 +8,7 @@ const keyOf = (kid: string) => {
 };
 const [a, b, c] = [keyOf('a'), keyOf('b'), keyOf('c')];
 
-test('keys roll over in steps that share one, and never back', () => {
+test('MESH-014: keys roll over in steps that share one, and never back', () => {
   const first = rollOver(initialTrust([a], null), { version: 1, keys: [a, b] });
   if (!first.ok) throw new Error(first.detail);
   const second = rollOver(first.trust, { version: 2, keys: [b, c] });
@@ -20,7 +20,7 @@ test('keys roll over in steps that share one, and never back', () => {
   expect(rollOver(second.trust, { version: 3, keys: [{ ...a, kid: 'c' }] }).ok).toBe(false);
 });
 
-test('a restart trusts what was rolled over to, until a person pins other keys', () => {
+test('MESH-014: a restart trusts what was rolled over to, until a person pins other keys', () => {
   const rolled = rollOver(initialTrust([a], null), { version: 1, keys: [a, b] });
   if (!rolled.ok) throw new Error(rolled.detail);
   const remembered = rememberedTrust(rolled.trust, [a]);

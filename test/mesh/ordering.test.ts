@@ -13,7 +13,7 @@ const honest = (at: { epoch: number; version: number }): Versioned => ({
   contentHash: `${at.epoch}/${at.version}`,
 });
 
-test('any order, with any repetition, ends in the newest fact', () => {
+test('MESH-020: any order, with any repetition, ends in the newest fact', () => {
   fc.assert(
     fc.property(fc.array(fact, { minLength: 1, maxLength: 30 }), facts => {
       let stored: Versioned | null = null;
@@ -26,7 +26,7 @@ test('any order, with any repetition, ends in the newest fact', () => {
   );
 });
 
-test('the same version is a duplicate, with another content an equivocation', () => {
+test('MESH-021, MESH-022: the same version is a duplicate, with another content an equivocation', () => {
   const stored = { epoch: 7, version: 4, contentHash: 'a' };
   expect(judge(stored, stored)).toBe('duplicate');
   expect(judge({ ...stored, contentHash: 'b' }, stored)).toBe('equivocation');

@@ -22,7 +22,7 @@ const context = (over: Partial<PriceContext> = {}): PriceContext => ({
 const reasonOf = (timeline: ReturnType<typeof point>[], over: Partial<PriceContext> = {}) =>
   holdFor(timeline, context(over), lenient)?.reason ?? null;
 
-describe('a price is held', () => {
+describe('MESH-043: a price is held', () => {
   test('when it is zero or negative, also as unit price and also the first one', () => {
     expect(reasonOf([point(0)], { before: null })).toBe('mesh.held-not-positive');
     expect(reasonOf([point(-1)])).toBe('mesh.held-not-positive');

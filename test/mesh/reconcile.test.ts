@@ -8,7 +8,7 @@ import { newAuthority, priceBody } from './shop.ts';
 const whole = (store: { recallAll(prefix: string): unknown[] }) => store.recallAll('whole/').length >= 5;
 
 describe('what is known is brought into line with the mesh', () => {
-  test('a differing bucket is asked for alone, and what the snapshot lacks is gone', () =>
+  test('MESH-031, MESH-034: a differing bucket is asked for alone, and what the snapshot lacks is gone', () =>
     scene(async ({ shop, store }) => {
       await shop.send(
         shop.authority.change('price', [
@@ -41,7 +41,7 @@ describe('what is known is brought into line with the mesh', () => {
       expect(shop.asks.slice(before).filter(ask => ask.startsWith('price/'))).toHaveLength(1);
     }));
 
-  test('a new epoch begins with a snapshot; keys of the old one are gone', () =>
+  test('MESH-026, MESH-027: a new epoch begins with a snapshot; keys of the old one are gone', () =>
     scene(async ({ shop, store, gateway }) => {
       await shop.send(
         shop.authority.change('price', [
@@ -64,7 +64,7 @@ describe('what is known is brought into line with the mesh', () => {
       });
     }));
 
-  test('an invalid item of a snapshot is refused alone, and not asked for again', () =>
+  test('MESH-033: an invalid item of a snapshot is refused alone, and not asked for again', () =>
     scene(async ({ shop, store }) => {
       shop.authority.change('price', [
         ['1', priceBody(100)],
@@ -80,7 +80,7 @@ describe('what is known is brought into line with the mesh', () => {
       expect(shop.asks.length).toBe(before);
     }));
 
-  test('a large snapshot comes in many chunks and is applied as one', () =>
+  test('MESH-030, MESH-032: a large snapshot comes in many chunks and is applied as one', () =>
     scene(async ({ shop, store, gateway }) => {
       await until('whole', () => whole(store));
       shop.authority.change(

@@ -87,7 +87,7 @@ function build(store: ReturnType<typeof opened>['store']) {
   };
 }
 
-test('a gap is asked for after two seconds, unless it closes before', () =>
+test('MESH-025: a gap is asked for after two seconds, unless it closes before', () =>
   rig(async ({ asks, reconciler, fact, whole, advance }) => {
     fact(1);
     whole();
@@ -104,7 +104,7 @@ test('a gap is asked for after two seconds, unless it closes before', () =>
     expect(asks).toMatchObject([{ stream: 'price', buckets: 'all' }]);
   }));
 
-test('an ask that nobody answers is repeated, more and more slowly, and told; an answer ends it', () =>
+test('MESH-032, MESH-035: an ask that nobody answers is repeated, more and more slowly, and told; an answer ends it', () =>
   rig(async ({ asks, conditions, reconciler, fact, chunk, advance, nextAsk }) => {
     fact(1);
     reconciler.up();
@@ -129,7 +129,7 @@ test('an ask that nobody answers is repeated, more and more slowly, and told; an
     expect(conditions.size).toBe(0);
   }));
 
-test('without a head for five minutes a stream counts as frozen, and an old retained one is no sign of life', () =>
+test('MESH-031, MESH-036: without a head for five minutes a stream counts as frozen, and an old retained one is no sign of life', () =>
   rig(async ({ heads, clock, advance }) => {
     const sinceMs = clock.monotonic();
     const head = (issuedAt: string, seq = 5) => ({

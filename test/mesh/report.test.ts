@@ -69,7 +69,7 @@ describe('the gateway reports', () => {
     );
   });
 
-  test('by its will when it is gone without a word; the will is that of the lost session, the next birth is another', () =>
+  test('MESH-060: by its will when it is gone without a word; the will is that of the lost session, the next birth is another', () =>
     scene(async ({ broker, shop }) => {
       const states = (state: string) =>
         shop.heard.filter(({ topic, data }) => topic === 'state' && data?.state === state);
@@ -85,7 +85,7 @@ describe('the gateway reports', () => {
       expect(second).not.toBe(first);
     }));
 
-  test('label states until the broker has them, the newest only', () =>
+  test('MESH-061: label states until the broker has them, the newest only', () =>
     scene(
       async ({ broker, shop, store, gateway }) => {
         for (let n = 0; n < 50; n++) store.touchReport(n.toString(16).padStart(12, '0'));
@@ -126,7 +126,7 @@ describe('the gateway reports', () => {
 });
 
 describe('commands', () => {
-  test('run once, however often they come, and are answered each time', () => {
+  test('MESH-050: run once, however often they come, and are answered each time', () => {
     const ran: CommandData[] = [];
     return scene(
       async ({ shop }) => {
@@ -158,7 +158,7 @@ describe('commands', () => {
   });
 });
 
-test('the till moves on, never back, and is known after a restart', () =>
+test('MESH-052: the till moves on, never back, and is known after a restart', () =>
   scene(async ({ shop, gateway }) => {
     await shop.send([shop.authority.tillMark(5)]);
     await until('the mark', () => gateway.tills.length === 1);
@@ -168,7 +168,7 @@ test('the till moves on, never back, and is known after a restart', () =>
     expect(gateway.mesh.tillMark('price')).toEqual({ stream: 'price', epoch: 7, seq: 6 });
   }));
 
-test('keys roll over by a signed set, and the next message is judged by it', () =>
+test('MESH-014: keys roll over by a signed set, and the next message is judged by it', () =>
   scene(async ({ shop, store }) => {
     const next = seededKey(5, 'pricing-2', ['price']);
     const keys = [pricingKey, next].map(({ kid, publicKey, signs }) => ({ kid, publicKey, signs }));
@@ -191,7 +191,7 @@ test('keys roll over by a signed set, and the next message is judged by it', () 
     expect(store.quarantineCounts()).toEqual({});
   }));
 
-test('trace context travels with the fact', () =>
+test('MESH-063: trace context travels with the fact', () =>
   scene(async ({ shop, store, gateway }) => {
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
     const fact = {

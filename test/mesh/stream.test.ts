@@ -11,7 +11,7 @@ const ranges = fc.array(
 
 const start: Position = { seq: 0, ahead: [] };
 
-test('what is known of a stream equals a plain set of numbers', () => {
+test('MESH-024: what is known of a stream equals a plain set of numbers', () => {
   fc.assert(
     fc.property(ranges, fc.integer({ min: 0, max: 80 }), (seen, head) => {
       const numbers = new Set<number>();

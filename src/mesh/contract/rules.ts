@@ -103,7 +103,7 @@ export const rules = {
   },
   'MESH-032': {
     title: 'A snapshot applies when all its chunks are there',
-    text: 'The chunks 0 to `chunks` - 1 answer one ask on its `reply/{corr}`, in any order, each at most 200 items, with the same `stream`, `epoch`, `seq`, `buckets` (those of the ask) and `chunks`; at most 2,000 chunks and 64 MiB. An empty answer is one chunk without items. Items apply by MESH-020. What does not fit its ask is refused with `mesh.reply-unasked`; an answer to an earlier ask of the gateway is only counted; what is too much with `mesh.snapshot-too-large`.',
+    text: 'The chunks 0 to `chunks` - 1 answer one ask on its `reply/{corr}`, in any order, each at most 200 items, with the same `stream`, `epoch`, `seq`, `buckets` (those of the ask) and `chunks`; at most 2,000 chunks and 64 MiB. An empty answer is one chunk without items. Items apply by MESH-020. What does not fit its ask is refused with `mesh.reply-unasked`, what is too much with `mesh.snapshot-too-large`; an answer to an earlier ask of the gateway is only counted.',
   },
   'MESH-033': {
     title: 'A bad item spoils no snapshot',
@@ -115,7 +115,7 @@ export const rules = {
   },
   'MESH-035': {
     title: 'An ask is repeated until it is answered',
-    text: 'When an answer makes no progress for 15 s the gateway asks again, with a new `corr` and growing pauses up to a minute, and raises `mesh.ask-unanswered` after three times. Chunks for a `corr` that was given up are refused.',
+    text: 'When an answer makes no progress for 15 s the gateway asks again, with a new `corr` and growing pauses up to a minute, and raises `mesh.ask-unanswered` after three times. Chunks that come for an ask it gave up are only counted.',
   },
   'MESH-036': {
     title: 'Silence is suspicious',
