@@ -1,38 +1,63 @@
-import { rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { systemClock } from './clock.ts';
 import { createControl } from './control.ts';
-import type { BrokerAccess } from './mesh/link.ts';
+import { brokerAccess } from './mesh/link.ts';
 import { createShop } from './shop.ts';
 
 export interface RunShopOptions {
   readonly labels: number;
   readonly seed: number;
   readonly adapters: number;
-  /** A broker that is there already, e.g. `mqtt://localhost:1883`; null: an embedded one. */
+  /** A broker that is there already, e.g. `mqtt://localhost:1883`, with user and password if it wants them; null: an embedded one. */
   readonly brokerUrl: string | null;
   readonly driftPerMinute: number;
-  /** Where the configuration for an agent is written; the labels' keys are written beside it. */
+  /** Where the configuration for an agent is written; the labels' keys and the agent's data lie beside it. */
   readonly configOut: string;
   readonly controlSocket: string;
 }
 
-/** Opens a shop for other processes: returns once an agent can join by the configuration that was written. */
+/**
+ * Opens a shop for other processes: returns once an agent can join by the configuration that was written.
+ * @throws when the broker cannot be used, or a file or the socket cannot be made; nothing is left behind then
+ */
 export async function runShop(options: RunShopOptions): Promise<{ stop(): Promise<void> }> {
-  const { labels, seed, adapters, brokerUrl, driftPerMinute, configOut, controlSocket } = options;
-  const broker: BrokerAccess | null = brokerUrl === null ? null : { url: brokerUrl, protocol: 5 };
-  const shop = await createShop({ labels, seed, adapters, broker, driftPerMinute, clock: systemClock });
-  const control = await createControl(shop, controlSocket, systemClock);
+  const { labels, seed, adapters, brokerUrl, driftPerMinute, controlSocket } = options;
+  const configOut = resolve(options.configOut);
+  const broker = brokerUrl === null ? null : brokerAccess(brokerUrl);
   const keyFile = `${configOut}.keys.csv`;
-  const config = { ...shop.configuration(), data: join(dirname(configOut), 'data'), labels: { keyFile } };
-  await writeFile(keyFile, shop.keyFile(), { mode: 0o600 });
-  await writeFile(configOut, stringify(config), { mode: 0o600 });
-  return {
-    async stop() {
-      await control.stop();
-      await shop.stop();
-      await Promise.all([rm(keyFile, { force: true }), rm(configOut, { force: true })]);
-    },
-  };
+  const undo: (() => Promise<void>)[] = [];
+
+  async function stop(): Promise<void> {
+    for (let step = undo.pop(); step !== undefined; step = undo.pop()) await step();
+  }
+
+  try {
+    const shop = await createShop({ labels, seed, adapters, broker, driftPerMinute, clock: systemClock });
+    undo.push(() => shop.stop());
+    const control = await createControl(shop, controlSocket, systemClock);
+    undo.push(() => control.stop());
+    const config = { ...shop.configuration(), data: `${configOut}.data`, labels: { keyFile } };
+    undo.push(() => rm(keyFile, { force: true }));
+    await writeSecret(keyFile, shop.keyFile());
+    undo.push(() => rm(configOut, { force: true }));
+    await writeSecret(configOut, stringify(config));
+    return { stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Writes a whole file that only this user may read, whatever lay there before. */
+async function writeSecret(path: string, text: string): Promise<void> {
+  const unfinished = `${path}.${process.pid}`;
+  try {
+    await writeFile(unfinished, text, { mode: 0o600, flag: 'wx' });
+    await rename(unfinished, path);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  }
 }

@@ -36,7 +36,10 @@ export interface Shop {
   readonly radio: RadioServer;
   readonly currency: string;
   readonly faults: readonly Fault[];
-  /** What an agent's configuration says to join; the labels' keys and the data directory are whoever writes it's. */
+  /**
+   * What an agent's configuration says to join. The labels' keys, the data directory and, where the broker wants them,
+   * certificates are added by whoever writes it.
+   */
   configuration(): Readonly<Record<string, unknown>>;
   /** The labels' keys as CSV of `label,key`. */
   keyFile(): string;
@@ -49,7 +52,10 @@ const currency = 'EUR';
 const usualRefreshScale = 0.1;
 const usualHeadEveryMs = 60_000;
 
-/** Opens a shop: labels on the shelves and on the air, and a central mesh that has published its assortment. */
+/**
+ * Opens a shop: labels on the shelves and on the air, and a central mesh that has published its assortment.
+ * @throws when a broker was named and cannot be used
+ */
 export async function createShop(options: ShopOptions): Promise<Shop> {
   const { labels, seed, adapters, clock } = options;
   const random = seededRandom(seed);
@@ -78,9 +84,23 @@ export async function createShop(options: ShopOptions): Promise<Shop> {
     random,
   });
   const pricing = createPricing(mesh, catalogue, currency);
-  const stopDrift = options.driftPerMinute > 0 ? startDrift(pricing, options.driftPerMinute, clock, random) : () => {};
+  let stopDrift = () => {};
   const virtualLabels = aisle.labels.map(({ label }) => label);
-  await mesh.opened;
+  const { url, protocol, username, password } = access;
+
+  async function stop(): Promise<void> {
+    stopDrift();
+    await mesh.stop();
+    await Promise.all([radio.stop(), broker?.stop()]);
+  }
+
+  try {
+    await mesh.opened;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  if (options.driftPerMinute > 0) stopDrift = startDrift(pricing, options.driftPerMinute, clock, random);
 
   return {
     aisle,
@@ -103,7 +123,10 @@ export async function createShop(options: ShopOptions): Promise<Shop> {
         currency,
       },
       mesh: {
-        ...access,
+        url,
+        protocol,
+        ...(username === undefined ? {} : { username }),
+        ...(password === undefined ? {} : { password }),
         requireSignatures: true,
         keys: mesh.keys.map(({ kid, publicKey, signs }) => ({ kid, publicKey, signs: [...signs] })),
       },
@@ -118,11 +141,7 @@ export async function createShop(options: ShopOptions): Promise<Shop> {
       );
       return `${['label,key', ...rows].join('\n')}\n`;
     },
-    async stop() {
-      stopDrift();
-      await mesh.stop();
-      await Promise.all([radio.stop(), broker?.stop()]);
-    },
+    stop,
   };
 }
 

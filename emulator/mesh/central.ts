@@ -40,8 +40,11 @@ export interface CentralMesh {
   /** A new epoch, told by new heads. */
   renew(): number;
   status(): MeshStatus;
-  /** Resolves once the broker has taken everything of the opening day, or is away. */
-  opened: Promise<void>;
+  /**
+   * Resolves once everything of the opening day was sent: what a broker lost of it, heads and snapshots bring. Rejects with
+   * a sentence when no broker took the connection in time.
+   */
+  readonly opened: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -74,6 +77,8 @@ export interface CentralMeshOptions {
 /** Asks that wait for their answer; a gateway whose ask is dropped asks again. */
 const maxAsks = 64;
 const maxRemembered = 100;
+/** How long a broker may take to let the mesh in at first. */
+const maxLettingInMs = 10_000;
 /** Facts on their way to the broker at the same time while the shop opens. */
 const openingWindow = 256;
 
@@ -151,11 +156,18 @@ export function createCentralMesh(options: CentralMeshOptions): CentralMesh {
   }
 
   let announced: () => void = () => {};
-  const opened = new Promise<void>(resolve => {
+  let letIn: Cancel = () => {};
+  const opened = new Promise<void>((resolve, reject) => {
     announced = resolve;
+    letIn = clock.after(maxLettingInMs, () =>
+      reject(new Error(`The broker ${options.broker.url} cannot be used: ${link.trouble() ?? 'it does not answer'}.`)),
+    );
   });
+  // Whoever does not wait for the opening need not hear of its failure.
+  opened.catch(() => {});
   let first = true;
   async function onConnect(): Promise<void> {
+    letIn();
     if (first) {
       first = false;
       for (let at = 0; at < opening.length; at += openingWindow) {
@@ -224,6 +236,7 @@ export function createCentralMesh(options: CentralMeshOptions): CentralMesh {
     opened,
     async stop() {
       cancel();
+      letIn();
       await link.stop();
     },
   };
