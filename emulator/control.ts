@@ -1,25 +1,43 @@
-import { rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { encode } from 'fast-png';
 import { z } from 'zod';
+import { idSchema, instantSchema, localTextSchema } from '../src/mesh/contract/ids.ts';
 import type { Clock } from './clock.ts';
+import { listenOnSocket } from './control-socket.ts';
 import type { FaultOptions } from './faults.ts';
 import { parseAmount } from './mesh/amount.ts';
-import type { Priced } from './mesh/pricing.ts';
+import type { Priced, RefusalCode } from './mesh/pricing.ts';
 import type { Shop } from './shop.ts';
 
 /** What a request is answered with. */
 type Answer =
   | { readonly status: 200; readonly body: Readonly<Record<string, unknown>> }
   | { readonly status: 200; readonly png: Uint8Array }
-  | { readonly status: 400 | 404 | 409 | 422; readonly code: string; readonly message: string; readonly hint: string };
+  | { readonly status: ErrorStatus; readonly code: string; readonly message: string; readonly hint: string };
+type ErrorStatus = 400 | 404 | 409 | 422 | 500;
 
 const maxBodyBytes = 64 * 1024;
 
-const sku = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/);
+/** Any word: what the shop does not sell is refused as such. */
+const sku = z.string().min(1).max(80);
 const bodies = {
   price: z.strictObject({ sku, amount: z.string() }),
   schedule: z.strictObject({ sku, amount: z.string(), at: z.iso.datetime({ offset: true }) }),
+  product: z.strictObject({
+    sku,
+    name: localTextSchema.optional(),
+    brand: z.string().min(1).max(80).optional(),
+    packSize: z.string().min(1).max(40).optional(),
+    legalText: localTextSchema.optional(),
+  }),
+  offer: z.strictObject({
+    offer: idSchema,
+    skus: z.array(sku).min(1).max(2_000),
+    from: instantSchema,
+    to: instantSchema.optional(),
+    badge: localTextSchema.optional(),
+    text: localTextSchema.optional(),
+  }),
   soldOut: z.strictObject({ sku, soldOut: z.boolean().default(true) }),
   remove: z.strictObject({ sku }),
   fault: z.strictObject({
@@ -55,9 +73,8 @@ export async function createControl(shop: Shop, socketPath: string, clock: Clock
 
   function priced(result: Priced): Answer {
     if (result.ok) return { status: 200, body: { sku: result.receipt.key, ...result.receipt } };
-    return result.code === 'sku-unknown'
-      ? refused(422, 'sku-unknown', 'The shop sells no such product.', 'Look at endcap label list for SKUs.')
-      : refused(409, 'timeline-full', 'The product has too many planned prices.', 'Wait until some have begun.');
+    const [status, message, hint] = refusals[result.code];
+    return refused(status, result.code, message, hint);
   }
 
   function order(text: string, act: (amountMinor: bigint) => Priced): Answer {
@@ -152,6 +169,10 @@ export async function createControl(shop: Shop, socketPath: string, clock: Clock
         return withBody(request, bodies.schedule, ({ sku, amount, at }) =>
           order(amount, minor => shop.pricing.setPrice(sku, minor, Date.parse(at))),
         );
+      case 'POST product':
+        return withBody(request, bodies.product, ({ sku, ...said }) => priced(shop.pricing.describe(sku, said)));
+      case 'POST offer':
+        return withBody(request, bodies.offer, ({ offer, ...terms }) => priced(shop.pricing.offer(offer, terms)));
       case 'POST sold-out':
         return withBody(request, bodies.soldOut, ({ sku, soldOut }) => priced(shop.pricing.setSoldOut(sku, soldOut)));
       case 'POST delete':
@@ -175,27 +196,27 @@ export async function createControl(shop: Shop, socketPath: string, clock: Clock
   const server = createServer((request, response) => {
     answer(request).then(
       given => send(response, given),
-      (error: unknown) => send(response, refused(400, 'request-invalid', String(error), 'Send JSON.')),
+      (error: unknown) => send(response, refused(500, 'shop-broken', String(error), 'Report it as a bug.')),
     );
   });
-  await rm(socketPath, { force: true });
-  const old = process.umask(0o177);
-  try {
-    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(socketPath, () => resolve()));
-  } finally {
-    process.umask(old);
-  }
+  await listenOnSocket(server, socketPath);
   return {
     async stop() {
       for (const name of [...active.keys()]) endFault(name);
       server.closeAllConnections();
       await new Promise<void>(resolve => server.close(() => resolve()));
-      await rm(socketPath, { force: true });
     },
   };
 }
 
-function refused(status: 400 | 404 | 409 | 422, code: string, message: string, hint: string): Answer {
+const refusals = {
+  'sku-unknown': [422, 'The shop sells no such product.', 'Look at endcap label list for SKUs.'],
+  'timeline-full': [409, 'The product has too many planned prices.', 'Wait until some have begun.'],
+  'schedule-past': [422, 'That instant is over.', 'Name one to come, or change the price now.'],
+  'offer-reversed': [422, 'The offer ends before it begins.', 'Let to be later than from.'],
+} as const satisfies Record<RefusalCode, readonly [status: ErrorStatus, message: string, hint: string]>;
+
+function refused(status: ErrorStatus, code: string, message: string, hint: string): Answer {
   return { status, code, message, hint };
 }
 
@@ -210,10 +231,20 @@ async function withBody<T>(request: IncomingMessage, schema: z.ZodType<T>, act: 
     if (bytes > maxBodyBytes) return refused(400, 'request-invalid', 'The body is too large.', 'Send less.');
     chunks.push(chunk);
   }
-  const parsed = schema.safeParse(JSON.parse(Buffer.concat(chunks).toString('utf8') || '{}'));
+  const json = fromJson(Buffer.concat(chunks).toString('utf8') || '{}');
+  if (json === undefined) return refused(400, 'request-invalid', 'The body is no JSON.', 'Send JSON.');
+  const parsed = schema.safeParse(json);
   if (parsed.success) return act(parsed.data);
   const [issue] = parsed.error.issues;
   return refused(400, 'request-invalid', `${issue?.path.join('.')}: ${issue?.message}`, 'Correct the field.');
+}
+
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function send(response: ServerResponse, answer: Answer): void {

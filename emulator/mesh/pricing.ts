@@ -1,6 +1,7 @@
 import type { Catalogue, CatalogueProduct } from '../catalogue/catalogue.ts';
 import { productBody } from './assortment.ts';
 import { type CentralMesh, timelineOf } from './central.ts';
+import type { Body } from './stream.ts';
 import { amountAt, type Point, regularPoint, withPoint } from './timeline.ts';
 
 /** What was published. */
@@ -11,17 +12,32 @@ export interface Receipt {
   readonly seq: number;
 }
 
+export type RefusalCode = 'sku-unknown' | 'timeline-full' | 'schedule-past' | 'offer-reversed';
+
 export type Priced =
   | { readonly ok: true; readonly receipt: Receipt }
-  | { readonly ok: false; readonly code: 'sku-unknown' | 'timeline-full' };
+  | { readonly ok: false; readonly code: RefusalCode };
+
+/** What an offer says beside its name; instants in RFC 3339. */
+export interface OfferTerms {
+  readonly skus: readonly string[];
+  readonly from: string;
+  readonly to?: string | undefined;
+  readonly badge?: Readonly<Record<string, string>> | undefined;
+  readonly text?: Readonly<Record<string, string>> | undefined;
+}
 
 /** What the shop's head office does at its desk: prices, schedules, products, offers. */
 export interface Pricing {
-  /** A new regular price from now on, or from `fromMs`; the unit price follows. */
+  /** A new regular price from now on, or from an instant to come; the unit price follows. */
   setPrice(sku: string, amountMinor: bigint, fromMs?: number): Priced;
   /** Several at once, in one signed batch; unknown SKUs are left out. */
   setPrices(prices: readonly (readonly [sku: string, amountMinor: bigint])[]): number;
+  /** Changes what is said of a product: name, brand, pack size, legal text. */
+  describe(sku: string, said: Readonly<Record<string, unknown>>): Priced;
   setSoldOut(sku: string, soldOut: boolean): Priced;
+  /** A new offer, or new terms of one. */
+  offer(id: string, terms: OfferTerms): Priced;
   /** Takes price and product out of the assortment. */
   remove(sku: string): Priced;
   /** The amount that the mesh wants now, minor units; null: none. */
@@ -40,15 +56,24 @@ export function createPricing(mesh: CentralMesh, catalogue: Catalogue, currency:
     return withPoint(timeline(sku), regularPoint(product, amountMinor, fromMs, currency), mesh.now());
   }
 
-  function publish(stream: 'price' | 'product', sku: string, body: Readonly<Record<string, unknown>> | null): Priced {
-    const { epoch, lastSeq, items } = mesh.change(stream, [[sku, body]]);
-    return { ok: true, receipt: { key: sku, version: items[0]!.version, epoch, seq: lastSeq } };
+  function publish(stream: 'price' | 'product' | 'offer', key: string, body: Body): Priced {
+    const { epoch, lastSeq, items } = mesh.change(stream, [[key, body]]);
+    return { ok: true, receipt: { key, version: items[0]!.version, epoch, seq: lastSeq } };
+  }
+
+  /** Over what is said of the product now; of one that was taken out, over the catalogue's words. */
+  function describe(sku: string, said: Readonly<Record<string, unknown>>): Priced {
+    const product = products.get(sku);
+    if (product === undefined) return unknown;
+    const { sku: _sku, version: _version, deleted, ...now } = mesh.authority.streams.product.item(sku)!;
+    return publish('product', sku, { ...(deleted ? productBody(product, false) : now), ...said });
   }
 
   return {
-    setPrice(sku, amountMinor, fromMs = mesh.now()) {
+    setPrice(sku, amountMinor, fromMs) {
       if (!products.has(sku)) return unknown;
-      const next = repriced(sku, amountMinor, fromMs);
+      if (fromMs !== undefined && fromMs <= mesh.now()) return { ok: false, code: 'schedule-past' };
+      const next = repriced(sku, amountMinor, fromMs ?? mesh.now());
       return next === null ? { ok: false, code: 'timeline-full' } : publish('price', sku, { timeline: next });
     },
     setPrices(prices) {
@@ -59,9 +84,12 @@ export function createPricing(mesh: CentralMesh, catalogue: Catalogue, currency:
       if (bodies.length > 0) mesh.change('price', bodies);
       return bodies.length;
     },
-    setSoldOut(sku, soldOut) {
-      const product = products.get(sku);
-      return product === undefined ? unknown : publish('product', sku, productBody(product, soldOut));
+    describe,
+    setSoldOut: (sku, soldOut) => describe(sku, { availability: soldOut ? 'sold-out' : 'available' }),
+    offer(id, terms) {
+      if (terms.skus.some(sku => !products.has(sku))) return unknown;
+      const reversed = terms.to !== undefined && Date.parse(terms.to) <= Date.parse(terms.from);
+      return reversed ? { ok: false, code: 'offer-reversed' } : publish('offer', id, { ...terms });
     },
     remove(sku) {
       if (!products.has(sku)) return unknown;
