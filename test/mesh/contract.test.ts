@@ -46,10 +46,17 @@ describe.each([
   ['MESH-002: what is on no topic of the contract', ['topic-unknown', 'topic-in-capitals']],
   ['MESH-003: what is too large or too deep', ['too-large', 'too-deep']],
   ['MESH-004: what is of an unknown version', ['version-unknown']],
-  ['MESH-005: what is signed for another store', ['store-of-another', 'topic-of-all-stores']],
+  ['MESH-005: what is signed for another store', ['store-of-another', 'rate-of-one-store', 'topic-of-all-stores']],
   [
     'MESH-006: what stands on the topic of another',
-    ['topic-of-another-key', 'topic-of-another-stream', 'topic-of-another-gateway', 'topic-of-another-command'],
+    [
+      'topic-of-another-key',
+      'topic-of-another-stream',
+      'topic-of-another-gateway',
+      'topic-of-another-command',
+      'head-of-another-stream',
+      'chunk-of-another-ask',
+    ],
   ],
   ['MESH-007: what its schema refuses', ['timeline-empty']],
   ['MESH-008: money that is no integer', ['amount-fraction']],
@@ -57,6 +64,7 @@ describe.each([
   ['MESH-011: what was changed after it was signed', ['changed-after-signing', 'member-slipped-in']],
   ['MESH-012: what is not signed', ['unsigned']],
   ['MESH-013: what the key may not sign', ['key-unknown', 'key-not-allowed']],
+  ['MESH-033: an item of a snapshot without key or version', ['chunk-item-without-version']],
   ['MESH-024: what does not count its items right', ['numbers-do-not-add-up']],
 ] as const)('%s', (_, names) => {
   test.each(names)('is refused with the reason of the sample: %s', name => {

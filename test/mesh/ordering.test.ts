@@ -13,7 +13,7 @@ const honest = (at: { epoch: number; version: number }): Versioned => ({
   contentHash: `${at.epoch}/${at.version}`,
 });
 
-test('MESH-020: any order, with any repetition, ends in the newest fact', () => {
+test('MESH-020: every order, with any repetition, ends in the newest fact', () => {
   fc.assert(
     fc.property(fc.array(fact, { minLength: 1, maxLength: 30 }), facts => {
       let stored: Versioned | null = null;

@@ -2,7 +2,7 @@ import { type Reason, reasons } from '../../shelf/reasons.ts';
 import { bucketOf, entryDigest } from '../contract/digest.ts';
 import { type Rule, type RuleId, rules } from '../contract/rules.ts';
 import { signingInput } from '../contract/signature.ts';
-import { keyMember, streamNames } from '../contract/streams.ts';
+import { streamNames } from '../contract/streams.ts';
 import { type Channel, inboundChannels, outboundChannels } from './channels.ts';
 import type { GeneratedDocument } from './document.ts';
 import { refusedSamples } from './refused-samples.ts';
@@ -116,7 +116,6 @@ export function handbook(prose: string, tests: ReadonlyMap<RuleId, readonly Rule
     inbound: topics(inboundChannels, ''),
     outbound: topics(outboundChannels, '{store}/gw/{gateway}/'),
     streams: streamNames.map(name => `\`${name}\``).join(', '),
-    keys: streamNames.map(name => `\`${keyMember[name]}\` (${name})`).join(', '),
     message: json(signedSample(bodyNamed('price'))),
     publickey: pricingKey.publicKey,
     signature: signature(),

@@ -100,6 +100,13 @@ function placeFaults(): RefusedSample[] {
       message: like({ subject: '0043' }),
     },
     {
+      name: 'rate-of-one-store',
+      about: 'An exchange rate is signed for `all`.',
+      outcome: 'mesh.store-mismatch',
+      topic: bodyOf('fx').topic,
+      message: signedSample({ ...bodyOf('fx'), subject: '0042' }),
+    },
+    {
       name: 'topic-of-another-key',
       about: 'A single fact on the topic of another SKU.',
       outcome: 'mesh.topic-mismatch',
@@ -119,6 +126,20 @@ function placeFaults(): RefusedSample[] {
       outcome: 'mesh.topic-mismatch',
       topic: `${root}/all/fact/price/40123`,
       message,
+    },
+    {
+      name: 'head-of-another-stream',
+      about: 'A head of the price stream on the topic of that of the products.',
+      outcome: 'mesh.topic-mismatch',
+      topic: `${root}/0042/head/product`,
+      message: signedSample(bodyOf('head')),
+    },
+    {
+      name: 'chunk-of-another-ask',
+      about: 'The correlation id inside is not the one of the topic.',
+      outcome: 'mesh.topic-mismatch',
+      topic: `${root}/0042/to/gw-01/reply/price-2e11bb`,
+      message: signedSample(bodyOf('snapshot-chunk')),
     },
     {
       name: 'topic-of-another-gateway',
@@ -153,6 +174,7 @@ function placeFaults(): RefusedSample[] {
 
 function bodyFaults(): RefusedSample[] {
   const { topic } = price;
+  const chunk = bodyOf('snapshot-chunk');
   const envelope = envelopeAround(price, 'urn:acme:pricing');
   const resigned = (other: Record<string, unknown>) => signedSample(price, pricingKey, other);
   return [
@@ -197,6 +219,13 @@ function bodyFaults(): RefusedSample[] {
       outcome: 'mesh.schema-invalid',
       topic,
       message: like({ data: { ...price.data, lastSeq: 88101 } }),
+    },
+    {
+      name: 'chunk-item-without-version',
+      about: 'An item of a snapshot that cannot be ordered.',
+      outcome: 'mesh.schema-invalid',
+      topic: chunk.topic,
+      message: signedSample({ ...chunk, data: { ...chunk.data, items: [{ sku: '40123' }] } }),
     },
     { name: 'not-json', about: 'It breaks off.', outcome: 'mesh.not-json', topic, text: '{"specversion":' },
     { name: 'not-an-object', about: 'One JSON object per message.', outcome: 'mesh.not-json', topic, text: '[]' },
