@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { z } from 'zod';
 import { allDocuments } from '../src/agent/generate/documents.ts';
 import { inboundMessages, outboundMessages } from '../src/mesh/contract/messages.ts';
 import { rules } from '../src/mesh/contract/rules.ts';
@@ -127,6 +128,20 @@ describe('the samples', () => {
       samples.filter(({ path }) => !path.includes('/refused/')).map(({ sample }) => sample.message.type),
     );
     expect([...shown].sort()).toEqual([...Object.keys(inboundMessages), ...Object.keys(outboundMessages)].sort());
+  });
+
+  it('match the JSON schemas of their types, read as anyone reads them', () => {
+    const validOf = (message: { type: string }) => {
+      const schema = z.fromJSONSchema(JSON.parse(contentOf(`docs/schemas/${message.type}.json`)));
+      return schema.safeParse(message).success;
+    };
+    const good = samples.filter(({ path }) => !path.includes('/refused/'));
+    expect(good.filter(({ sample }) => !validOf(sample.message)).map(({ path }) => path)).toEqual([]);
+    const bad = ['amount-fraction', 'timeline-empty', 'time-not-utc', 'no-cloudevent', 'unsigned'];
+    for (const name of bad) {
+      const { sample } = samples.find(({ path }) => path === `docs/samples/refused/${name}.json`)!;
+      expect(validOf(sample.message), name).toBe(false);
+    }
   });
 
   it.skipIf(!pythonHas('cryptography'))(
