@@ -58,7 +58,7 @@ describe.each([
       'chunk-of-another-ask',
     ],
   ],
-  ['MESH-007: what its schema refuses', ['timeline-empty']],
+  ['MESH-007: what its schema refuses', ['timeline-empty', 'template-hash-false']],
   ['MESH-008: money that is no integer', ['amount-fraction']],
   ['MESH-010: what is signed in another way', ['not-canonical', 'signature-padded', 'algorithm-unknown']],
   ['MESH-011: what was changed after it was signed', ['changed-after-signing', 'member-slipped-in']],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sha256Hex } from './canonical.ts';
 import { deletionOf, itemBase } from './fact.ts';
 import { idSchema, sha256Schema } from './ids.ts';
 import { limits } from './limits.ts';
@@ -6,12 +7,14 @@ import { limits } from './limits.ts';
 /** A label layout. `sha256` is over the UTF-8 bytes of `source`. */
 export const templateItemSchema = z.union([
   deletionOf('template', idSchema),
-  z.looseObject({
-    template: idSchema,
-    ...itemBase,
-    deleted: z.undefined().optional(),
-    sha256: sha256Schema,
-    source: z.string().min(1).max(limits.templateSource),
-  }),
+  z
+    .looseObject({
+      template: idSchema,
+      ...itemBase,
+      deleted: z.undefined().optional(),
+      sha256: sha256Schema,
+      source: z.string().min(1).max(limits.templateSource),
+    })
+    .refine(item => item.sha256 === sha256Hex(item.source), { message: 'not the hash of source', path: ['sha256'] }),
 ]);
 export type TemplateItem = z.infer<typeof templateItemSchema>;

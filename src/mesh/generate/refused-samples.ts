@@ -175,6 +175,7 @@ function placeFaults(): RefusedSample[] {
 function bodyFaults(): RefusedSample[] {
   const { topic } = price;
   const chunk = bodyOf('snapshot-chunk');
+  const template = bodyOf('template');
   const envelope = envelopeAround(price, 'urn:acme:pricing');
   const resigned = (other: Record<string, unknown>) => signedSample(price, pricingKey, other);
   return [
@@ -226,6 +227,16 @@ function bodyFaults(): RefusedSample[] {
       outcome: 'mesh.schema-invalid',
       topic: chunk.topic,
       message: signedSample({ ...chunk, data: { ...chunk.data, items: [{ sku: '40123' }] } }),
+    },
+    {
+      name: 'template-hash-false',
+      about: 'The hash is not that of the source.',
+      outcome: 'mesh.schema-invalid',
+      topic: template.topic,
+      message: signedSample({
+        ...template,
+        data: { ...template.data, items: [{ template: 'tiny', version: 1, sha256: '0'.repeat(64), source: 'a' }] },
+      }),
     },
     { name: 'not-json', about: 'It breaks off.', outcome: 'mesh.not-json', topic, text: '{"specversion":' },
     { name: 'not-an-object', about: 'One JSON object per message.', outcome: 'mesh.not-json', topic, text: '[]' },
