@@ -39,10 +39,10 @@ export async function runShop(options: RunShopOptions): Promise<{ stop(): Promis
     const control = await createControl(shop, controlSocket, systemClock);
     undo.push(() => control.stop());
     const config = { ...shop.configuration(), data: `${configOut}.data`, labels: { keyFile } };
-    undo.push(() => rm(keyFile, { force: true }));
     await writeSecret(keyFile, shop.keyFile());
-    undo.push(() => rm(configOut, { force: true }));
+    undo.push(() => rm(keyFile, { force: true }));
     await writeSecret(configOut, stringify(config));
+    undo.push(() => rm(configOut, { force: true }));
     return { stop };
   } catch (error) {
     await stop();
