@@ -3,18 +3,7 @@ import { builtinTemplates } from '../../src/render/builtin-templates.ts';
 import { createRenderer } from '../../src/render/render.ts';
 import type { ContentItem } from '../../src/shelf/content.ts';
 import { contentOf, euro, milk, panelOf } from '../render/samples.ts';
-
-/** One line of the benchmark's report. `value` null: not measured, and `skipped` says why. */
-export interface Figure {
-  readonly name: string;
-  readonly value: number | null;
-  readonly unit: string;
-  readonly goal: number;
-  /** What it is compared with, in the same unit; null: nothing. */
-  readonly baseline: number | null;
-  readonly samples: number;
-  readonly skipped?: string;
-}
+import type { Figure } from './figure.ts';
 
 const products = 200;
 const labelsPerRun = 20_000;
