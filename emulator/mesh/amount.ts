@@ -40,7 +40,7 @@ const largest = 1_000_000_000_000n;
  * @example parseAmount('12,5', 'EUR') // null
  */
 export function parseAmount(text: string, currency: string): bigint | null {
-  const match = /^(\d{1,12})(?:\.(\d{1,3}))?$/.exec(text);
+  const match = /^(\d{1,13})(?:\.(\d{1,3}))?$/.exec(text);
   if (match === null) return null;
   const [, whole = '', fraction = ''] = match;
   const exponent = exponentOf(currency);

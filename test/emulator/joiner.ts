@@ -139,10 +139,14 @@ export function digestOf(items: readonly Item[], member: string, epoch: number):
   return digest.whole();
 }
 
-export async function until<T>(look: () => T | false | null | undefined, what: string, limitMs = 8_000): Promise<T> {
+export async function until<T>(
+  look: () => T | false | null | undefined | Promise<T | false | null | undefined>,
+  what: string,
+  limitMs = 8_000,
+): Promise<T> {
   const endMs = Date.now() + limitMs;
   for (;;) {
-    const found = look();
+    const found = await look();
     if (found !== false && found !== null && found !== undefined) return found;
     if (Date.now() > endMs) throw new Error(`${what} did not come within ${limitMs} ms`);
     await new Promise(resolve => setTimeout(resolve, 10));

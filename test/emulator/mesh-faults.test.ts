@@ -153,47 +153,52 @@ describe('faults of the mesh', () => {
   });
 });
 
-describe('the embedded broker', () => {
-  const reachable = (url: string) =>
-    new Promise<boolean>(resolve => {
-      const socket = connect(Number(new URL(url).port), '127.0.0.1');
-      socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
-      socket.once('connect', () => socket.destroy());
-    });
+const listens = (url: string) =>
+  new Promise<boolean>(resolve => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
 
-  it('does what it is told in that order, and nothing after it was stopped', async () => {
+describe('what is told in quick succession', () => {
+  it('the broker does in that order, and nothing after it was stopped', async () => {
     const broker = await createBroker();
     void broker.kill();
     void broker.revive();
     void broker.revive();
     await broker.kill();
-    expect(await reachable(broker.url)).toBe(false);
+    await pause(100);
+    expect(await listens(broker.url)).toBe(false);
     await broker.revive();
-    expect(await reachable(broker.url)).toBe(true);
+    expect(await listens(broker.url)).toBe(true);
     void broker.kill();
     void broker.revive();
     await broker.stop();
     await broker.revive();
+    await pause(100);
     expect(broker.running()).toBe(false);
-    expect(await reachable(broker.url)).toBe(false);
+    expect(await listens(broker.url)).toBe(false);
   });
-});
 
-describe('radio-gone', () => {
-  it('begun again while it is mended leaves the adapter pulled', async () => {
-    const url = new URL(shop.radio.urls[0]!);
-    const listening = () =>
-      new Promise<boolean>(resolve => {
-        const socket = connect(Number(url.port), url.hostname);
-        socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
-        socket.once('connect', () => socket.destroy());
-      });
+  it('the adapters do in that order, and nothing after they were stopped', async () => {
+    const { radio } = shop;
+    const [url = ''] = radio.urls;
+    await Promise.all([radio.unplug(0), radio.replug(0), radio.unplug(0)]);
+    expect(await listens(url)).toBe(false);
+    await Promise.all([radio.replug(0), radio.unplug(0), radio.replug(0)]);
+    expect(await listens(url)).toBe(true);
+    await radio.stop();
+    await radio.replug(0);
+    expect(await listens(url)).toBe(false);
+  });
+
+  it('a fault begun again while it is mended is on', async () => {
+    const [url = ''] = shop.radio.urls;
     begin('radio-gone')();
     const end = begin('radio-gone');
     await pause(100);
-    expect(await listening()).toBe(false);
+    expect(await listens(url)).toBe(false);
     end();
-    await pause(100);
-    expect(await listening()).toBe(true);
+    await until(() => listens(url), 'the adapter');
   });
 });

@@ -134,6 +134,8 @@ describe('an amount', () => {
       expect(parseAmount(text, 'EUR')).toBeNull();
     }
     expect(parseAmount('1.5', 'EUR')).toBe(150n);
+    expect(parseAmount('1000000000000', 'JPY')).toBe(1_000_000_000_000n);
+    expect(parseAmount('1000000000001', 'JPY')).toBeNull();
     expect(parseAmount('1.5', 'JPY')).toBeNull();
   });
 });
