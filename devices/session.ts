@@ -38,6 +38,8 @@ export type Outcome =
       readonly detail: string;
       /** `later`: try again after a back-off. `never`: trying again cannot help until somebody changes something. */
       readonly retry: 'later' | 'never';
+      /** The label said that trying again is of no use before this has passed. */
+      readonly afterMs?: number;
     };
 
 export interface Session {

@@ -11,6 +11,8 @@ const { authStatuses } = frames;
  * Source: odfw: src/encryption.cpp.
  */
 const maxHandshakes = 3;
+/** The window in which a label counts handshakes. Source: odfw: src/encryption.cpp. */
+const rateLimitMs = 60_000;
 
 /** What a handshake needs from outside. */
 export interface Credentials {
@@ -74,7 +76,10 @@ function judge(data: Uint8Array): Uint8Array | Failure | 'again' {
     case authStatuses.notConfigured:
       return never('device.not-secured', 'The label says that it has no key.');
     case authStatuses.rateLimited:
-      return later('device.rate-limited', 'The label allows no more handshakes for about a minute.');
+      return {
+        ...later('device.rate-limited', 'The label allows no more handshakes for about a minute.'),
+        afterMs: rateLimitMs,
+      };
     default:
       return 'again';
   }

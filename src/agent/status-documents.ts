@@ -107,6 +107,7 @@ export function createStatusDocuments(options: StatusOptions) {
           state: state.state,
           detail: 'detail' in state ? state.detail : null,
           busyShare: busyShare(radio.url, radio.busyMs()),
+          busySeconds: Math.round(radio.busyMs()) / 1000,
           labels: heardBest.get(radio.url) ?? 0,
         })),
         wave: delivery.wave(),

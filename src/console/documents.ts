@@ -71,6 +71,8 @@ export const StatusDocument = z.object({
       detail: z.string().nullable(),
       /** Share of the last minute with a link open, 0..1; null until measured. */
       busyShare: z.number().nullable(),
+      /** Seconds since the start with a link open or being opened. Absent: not known. */
+      busySeconds: z.number().nonnegative().optional(),
       /** Labels that this radio hears best. */
       labels: z.int().nonnegative(),
     }),

@@ -30,6 +30,7 @@ export function createStatusMetrics(
   const streamHead = gauge('mesh_stream_head_sequence', 'The last verified head.', 'stream', 'epoch');
   const streamGap = gauge('mesh_stream_missing_facts', 'Facts known to be missing.', 'stream');
   const radioBusy = gauge('radio_busy_ratio', 'Share of the last minute with a link open, 0 to 1.', 'radio');
+  const radioSeconds = gauge('radio_busy_seconds_total', 'Time with a link open since the start.', 'radio');
   const radioLabels = gauge('radio_labels', 'Labels that this radio hears best.', 'radio');
   const waveTotal = gauge('wave_labels', 'Labels of the wave under way.');
   const waveDone = gauge('wave_done_labels', 'Labels of the wave under way that are done.');
@@ -63,8 +64,10 @@ export function createStatusMetrics(
     }
 
     radioBusy.reset();
+    radioSeconds.reset();
     radioLabels.reset();
-    for (const { url: radio, busyShare, labels: heard } of status.radios) {
+    for (const { url: radio, busyShare, busySeconds, labels: heard } of status.radios) {
+      if (busySeconds !== undefined) radioSeconds.set({ radio }, busySeconds);
       if (busyShare !== null) radioBusy.set({ radio }, busyShare);
       radioLabels.set({ radio }, heard);
     }

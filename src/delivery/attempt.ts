@@ -60,7 +60,8 @@ export function createRecorder({ store, labels, clock, random, backoff }: Record
       const atMs = clock.now();
       const { reason, detail, retry } = outcome;
       const failures = (label.attempt?.failures ?? 0) + 1;
-      label.nextMs = atMs + backoffMs(failures, backoff, random);
+      label.nextMs = atMs + Math.max(outcome.afterMs ?? 0, backoffMs(failures, backoff, random));
+      label.askedForRest = outcome.afterMs !== undefined;
       disappoint(label.reach, radio);
       // One damaged frame can look like a verdict for good, so a label has to insist on it.
       const insists = failures >= verdictsUntilFinal && label.attempt?.reason === reason;

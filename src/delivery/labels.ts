@@ -100,7 +100,7 @@ export function createLabels(options: LabelsOptions) {
 
   /** Something changed that may help: the label is tried again at once. Its failures stay counted until it succeeds. */
   function forgive(label: TrackedLabel): void {
-    label.nextMs = 0;
+    if (!label.askedForRest) label.nextMs = 0;
     if (label.attempt?.retry !== 'never') return;
     label.attempt = { ...label.attempt, retry: 'later' };
     store.putAttempt(label.attempt);
@@ -137,7 +137,7 @@ export function createLabels(options: LabelsOptions) {
     const rebooted = says === true && label.rebootFlag !== true && label.session === null;
     label.rebootFlag = says ?? label.rebootFlag;
     if (rebooted && label.shown?.trusted) distrust(label, 'rebooted');
-    if (silent) label.nextMs = 0;
+    if (silent && !label.askedForRest) label.nextMs = 0;
     if (modelIsNew || silent) {
       persist(label);
       settle(label);
@@ -182,6 +182,8 @@ export function createLabels(options: LabelsOptions) {
       store.putLabel(label.row);
       store.touchReport(label.id);
     });
+    // A key may have been stored before the label was ever heard.
+    label.row = store.label(label.id) ?? label.row;
   }
 
   /** Writes what labels said lately. A disk that refuses is the store's own alarm; the next round tries again. */

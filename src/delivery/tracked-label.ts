@@ -23,6 +23,8 @@ export interface TrackedLabel {
   attempt: AttemptRow | null;
   /** When the label may be tried again after its last failure. */
   nextMs: number;
+  /** It asked itself to be left alone until then, so that nothing shortens the wait. */
+  askedForRest: boolean;
   /** The step from shown to desired for the shopper. */
   change: Change;
   readonly reach: Reach;
@@ -60,6 +62,7 @@ export function newLabel(id: string): TrackedLabel {
     shown: null,
     attempt: null,
     nextMs: 0,
+    askedForRest: false,
     change: 'cosmetic',
     reach: new Map(),
     refreshes: null,

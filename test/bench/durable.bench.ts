@@ -71,6 +71,7 @@ function gateway(store: Store): (messages: readonly Message[]) => Promise<void> 
           topic: message.topic,
           payload: message.payload,
           redelivered: false,
+          retained: false,
           traceparent: null,
           ack,
         });

@@ -47,6 +47,9 @@ export interface HouseOptions {
   readonly broker?: BrokerAccess;
   /** The agent's own access to that broker; certificates are written to files. */
   readonly agentBroker?: BrokerAccess;
+  readonly refreshScale?: number;
+  /** Stands between the agent and the radios, e.g. to look at the bytes. */
+  readonly radioUrls?: (urls: readonly string[]) => Promise<readonly string[]>;
   /** Merged over the configuration that the shop writes. */
   readonly config?: Readonly<Record<string, object>>;
 }
@@ -62,7 +65,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     broker: options.broker ?? null,
     driftPerMinute: 0,
     clock: systemClock,
-    refreshScale: 0.01,
+    refreshScale: options.refreshScale ?? 0.01,
     headEveryMs: 1_000,
   });
   const file = join(dir, 'endcap.yaml');
@@ -79,6 +82,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   for (const [section, values] of Object.entries(options.config ?? {})) {
     merged[section] = { ...(given[section] ?? {}), ...values };
   }
+  if (options.radioUrls) merged.radios = (await options.radioUrls(shop.radio.urls)).map(url => ({ url }));
   if (options.agentBroker) merged.mesh = { ...given.mesh, ...accessInFiles(dir, options.agentBroker) };
   writeFileSync(file, stringify(merged));
   let agent: RunningAgent | null = null;
