@@ -11,7 +11,7 @@ export interface Job {
 
 /** What can be done now, most urgent first, and when to look again. */
 export interface Agenda {
-  readonly jobs: readonly Job[];
+  readonly jobs: Job[];
   /** The earliest instant at which a wait ends; null: only events help. */
   readonly nextMs: number | null;
 }

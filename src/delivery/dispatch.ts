@@ -94,20 +94,30 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       redraw();
       const nowMs = clock.now();
       const started = free.some(one => {
-        const index = pick(agenda.jobs, one.radio.url, nowMs, rules.freshMs);
-        const job = agenda.jobs[index];
-        if (job) begin(one, job);
-        return job !== undefined;
+        const label = take(one, nowMs);
+        if (label) begin(one, label);
+        return label !== null;
       });
       if (!started) break;
     }
     sleep();
   }
 
+  /** Takes the radio's next job off the agenda. What has settled since the agenda was drawn is passed over. */
+  function take(one: FleetRadio, nowMs: number): Job | null {
+    for (;;) {
+      const index = pick(agenda.jobs, one.radio.url, nowMs, rules.freshMs);
+      const [job] = index < 0 ? [] : agenda.jobs.splice(index, 1);
+      if (!job) return null;
+      const step = stepOf(job.label);
+      if (step.type === 'show' || step.type === 'identify') return { label: job.label, step };
+    }
+  }
+
   function redraw(): void {
     const nowMs = clock.monotonic();
     const age = nowMs - drawnMs;
-    const left = agenda.jobs.some(({ label }) => !label.session);
+    const left = agenda.jobs.length > 0;
     if (left && age < (outdated ? redrawAfterMs : agendaHoldsMs)) return;
     if (!left && !outdated && age < redrawAfterMs) return;
     agenda = drawAgenda(labels.open(), stepOf, clock.now());

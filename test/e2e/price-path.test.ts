@@ -33,9 +33,12 @@ describe('from a signed fact to a proven label', () => {
   it('a higher price goes to the shelf, then the tills charge it', async () => {
     const { id, sku } = await some(0);
     const before = house.shop.mesh.till.charges(sku, house.shop.mesh.now())!;
+    const drawn = house.shop.aisle.label(id)!.screen().refreshes;
     const published = house.shop.pricing.setPrice(sku, BigInt(before) + 250n);
     if (!published.ok) throw new Error(published.code);
     const label = await shows(id, before + 250);
+    await new Promise(resolve => setTimeout(resolve, 500));
+    expect(house.shop.aisle.label(id)!.screen().refreshes).toBe(drawn + 1);
     expect(label.shown!.version).toBe(published.receipt.version);
     expect(await liars(house)).toEqual([]);
     await until(() => house.shop.mesh.till.charges(sku, house.shop.mesh.now()) === before + 250, 20_000, 'the till');
