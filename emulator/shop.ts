@@ -1,4 +1,4 @@
-import { randomBytes as secretBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createAir } from './air.ts';
 import { type Aisle, createAisle } from './aisle.ts';
 import { createBroker } from './broker.ts';
@@ -132,7 +132,8 @@ export async function createShop(options: ShopOptions): Promise<Shop> {
       },
       radios: radio.urls.map(url => ({ url })),
       console: { listen: '127.0.0.1:8080' },
-      keyring: { secret: secretBytes(24).toString('base64url') },
+      // A toy, like the keys that it protects: so that a kept data directory can be read by the next run.
+      keyring: { secret: createHash('sha256').update(`emulated shop ${seed} keyring`).digest('base64url') },
       delivery: { gapScale: 0, backoff: { firstMs: 500, longestMs: 20_000 } },
     }),
     keyFile() {

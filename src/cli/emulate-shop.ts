@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { announce, socketPathFor, sweep } from '../runtime-registry.ts';
 import { defineCommand } from './command.ts';
-import { wrongUsage } from './exit.ts';
+import { exits, failure, wrongUsage } from './exit.ts';
 import { hidden, on, text, whole } from './flag.ts';
 import { untilStopped } from './stop-signal.ts';
 import { plain } from './terminal.ts';
@@ -43,7 +43,7 @@ export const shop = defineCommand({
     const stopping = untilStopped();
     if (flags.untilStdinEnds) process.stdin.on('end', stopping.stop).on('error', stopping.stop).resume();
     const { runShop } = await import('../../emulator/run.ts');
-    const running = await runShop({
+    const opening = runShop({
       labels: flags.labels,
       seed: flags.seed,
       adapters: flags.adapters,
@@ -52,6 +52,22 @@ export const shop = defineCommand({
       configOut,
       controlSocket,
     });
+    const closing = stopping.asked.then(() => opening).then(shop => shop.stop());
+    closing.catch(() => {});
+    let running: Awaited<typeof opening> | null;
+    try {
+      running = await Promise.race([opening, stopping.asked.then(() => null)]);
+    } catch (error) {
+      stopping.release();
+      process.stdin.destroy();
+      return failure(exits.failed, 'cli.shop-failed', error instanceof Error ? error.message : String(error));
+    }
+    if (!running) {
+      await closing.catch(() => {});
+      stopping.release();
+      process.stdin.destroy();
+      return null;
+    }
     const withdraw = announce({ kind: 'shop', socket: controlSocket, config: configOut });
     terminal.out(
       flags.json
@@ -59,7 +75,7 @@ export const shop = defineCommand({
         : `Ready: endcap run --config ${plain(configOut)}\n`,
     );
     await stopping.asked;
-    await running.stop();
+    await closing;
     withdraw();
     sweep();
     if (flags.remove !== null) await rm(flags.remove, { recursive: true, force: true });

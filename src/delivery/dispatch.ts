@@ -70,7 +70,9 @@ export interface Dispatch {
  */
 export function createDispatch(options: DispatchOptions): Dispatch {
   const { store, labels, fleet, recorder, families, clock, rules } = options;
-  const stopping = new AbortController();
+  /** Ends the sessions under way, each its own. */
+  const aborts = new Set<AbortController>();
+  let stopping = false;
   const sessions = new Set<Promise<void>>();
   let agenda: Agenda = { jobs: [], nextMs: null };
   let drawnMs = Number.NEGATIVE_INFINITY;
@@ -80,7 +82,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
 
   function poke(): void {
     outdated = true;
-    if (poked || stopping.signal.aborted) return;
+    if (poked || stopping) return;
     poked = true;
     queueMicrotask(() => {
       poked = false;
@@ -89,7 +91,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   }
 
   function fill(): void {
-    if (stopping.signal.aborted) return;
+    if (stopping) return;
     for (let free = fleet.free(); free.length > 0; free = fleet.free()) {
       redraw();
       const nowMs = clock.now();
@@ -175,13 +177,17 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       await opened.link.close();
       return end(label, one, session);
     }
+    const abort = new AbortController();
+    aborts.add(abort);
+    if (stopping) abort.abort();
     const outcome = await options.run(session, opened.link, {
-      signal: stopping.signal,
+      signal: abort.signal,
       onProgress(done, total) {
         if (label.session) label.session.progress = { done, total };
         options.changed(label.id);
       },
     });
+    aborts.delete(abort);
     if (outcome.ok && outcome.type === 'shown') {
       recorder.shown(label, desired, outcome.proof, Math.round(clock.monotonic() - beganMs));
       options.ended(label, outcome);
@@ -189,7 +195,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       const told = families.models.find(m => m.id === outcome.model);
       if (told) labels.identified(label, told, outcome.firmware);
       options.ended(label, outcome);
-    } else if (!stopping.signal.aborted) {
+    } else if (!stopping) {
       end(label, one, outcome);
     }
   }
@@ -224,7 +230,8 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     poke,
     stepOf,
     async stop() {
-      stopping.abort();
+      stopping = true;
+      for (const abort of aborts) abort.abort();
       cancelWake();
       await Promise.all(sessions);
     },

@@ -35,6 +35,10 @@ export const reasons = {
     meaning: 'Another program listens on the port.',
     fix: 'Name another one with --port, or leave it out.',
   },
+  'cli.shop-failed': {
+    meaning: 'The emulated shop could not be opened.',
+    fix: 'Correct what the message names: a broker that does not answer, a path that cannot be written.',
+  },
   'cli.wrong-usage': {
     meaning: 'The command was not written as it must be.',
     fix: 'Add --help to see how it is written.',

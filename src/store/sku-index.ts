@@ -25,10 +25,13 @@ function createPairs(connection: Connection, table: 'label_sku' | 'offer_sku', o
   const skus = connection.query<[string]>(`SELECT sku FROM ${table} WHERE ${owner} = ? ORDER BY sku`);
   return {
     skusOf: (id: string): string[] => skus.all(id).map(([sku]) => sku),
-    replace(id: string, skus: readonly string[]): void {
+    replace(id: string, now: readonly string[]): void {
+      // Looking is far cheaper than writing, and at each start nearly all are as they were.
+      const before = skus.all(id).map(([sku]) => sku);
+      if (before.join() === [...new Set(now)].sort().join()) return;
       connection.transaction(() => {
         remove(id);
-        for (const sku of skus) add(id, sku);
+        for (const sku of now) add(id, sku);
       });
     },
     clear: (id: string): void => void remove(id),

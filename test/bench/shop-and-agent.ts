@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 import type { StatusDocument } from '../../src/console/documents.ts';
 
 const command = fileURLToPath(new URL('../../src/cli/endcap.mjs', import.meta.url));
+/** As its first line wants it to be run. */
+const nodeFlags = /^#!.*\bnode (.*)$/m.exec(readFileSync(command, 'utf8'))?.[1]?.split(' ') ?? [];
 
 /** A command of the product as a process of its own. */
 export interface Running {
@@ -21,7 +23,7 @@ export interface Running {
 /** Starts `endcap …` and waits for its first line. */
 export async function start(words: readonly string[], env: Readonly<Record<string, string>>): Promise<Running> {
   const beganMs = performance.now();
-  const child: ChildProcess = spawn(process.execPath, [command, ...words], {
+  const child: ChildProcess = spawn(process.execPath, [...nodeFlags, command, ...words], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
