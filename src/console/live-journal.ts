@@ -41,14 +41,15 @@ export function createLiveJournal(options: { view: AgentView; clock: Clock; boot
 
   const write = (n: number, event: PageEvent): LiveEvent => ({ id: `${boot}-${n}`, json: JSON.stringify(event) });
 
-  const publish = (event: PageEvent) => {
+  /** Makes the event only when there is somebody to read it. */
+  const publish = (make: () => PageEvent) => {
     const n = ++last;
     if (pages.size === 0 && clock.monotonic() - lastPageLeft > lingerMs) {
       kept = [];
       characters = 0;
       return;
     }
-    const written = write(n, event);
+    const written = write(n, make());
     kept.push({ n, event: written });
     characters += written.json.length;
     while (kept.length > keptEvents || characters > keptCharacters) characters -= kept.shift()!.event.json.length;
@@ -56,10 +57,10 @@ export function createLiveJournal(options: { view: AgentView; clock: Clock; boot
   };
 
   const changed = (change: AgentChange) => {
-    if (change.labels.length > 0) publish(labelDelta(view, change.labels));
-    if (change.status) publish({ type: 'status', status: view.status() });
+    if (change.labels.length > 0) publish(() => labelDelta(view, change.labels));
+    if (change.status) publish(() => ({ type: 'status', status: view.status() }));
     if (change.events.length === 0) return;
-    publish({ type: 'tail', events: [...change.events] });
+    publish(() => ({ type: 'tail', events: [...change.events] }));
     for (const listener of [...tails]) listener(change.events);
   };
 
