@@ -29,11 +29,24 @@ export interface Ear {
   addressType(address: string): 'public' | 'random' | null;
 }
 
-/** An ear with an empty memory. */
+/** Lists of services that are kept once for all devices; labels of one make say the same. */
+const maxSharedLists = 256;
+
+/** An ear with an empty memory. A device costs about 400 bytes. */
 export function createEar(): Ear {
   const devices = new Map<string, Device>();
+  const lists = new Map<string, readonly string[]>();
 
-  function remember(report: AdvertisingReport, fields: AdvertisedFields): { device: Device; changed: boolean } {
+  function shared(list: readonly string[]): readonly string[] {
+    const name = list.join();
+    const known = lists.get(name);
+    if (known !== undefined || lists.size >= maxSharedLists) return known ?? list;
+    lists.set(name, list);
+    return list;
+  }
+
+  function remember(report: AdvertisingReport, said: AdvertisedFields): { device: Device; changed: boolean } {
+    const fields = { ...said, serviceUuids: shared(said.serviceUuids) };
     const known = devices.get(report.address);
     if (known === undefined) {
       if (devices.size >= maxDevices) devices.delete(devices.keys().next().value!);

@@ -41,7 +41,9 @@ export function parseEir(eir: Uint8Array): AdvertisedFields {
         name = Buffer.from(data).toString('utf8');
         break;
       case 0xff:
-        if (data.length >= 2) manufacturer = { company: data[0]! | (data[1]! << 8), data: data.slice(2) };
+        // A copy: a Buffer's own slice would keep the whole chunk alive that it came in.
+        if (data.length >= 2)
+          manufacturer = { company: data[0]! | (data[1]! << 8), data: new Uint8Array(data.subarray(2)) };
         break;
     }
     at += 1 + length;
