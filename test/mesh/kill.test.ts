@@ -14,7 +14,7 @@ const child = fileURLToPath(new URL('./gateway-child.ts', import.meta.url));
 const skus = Array.from({ length: 30 }, (_, at) => `s${at}`);
 
 test.skipIf(!hasMosquitto)(
-  'a gateway killed again and again among 900 facts misses none that it acknowledged (apt: mosquitto)',
+  'MESH-040: a gateway killed again and again among 900 facts misses none that it acknowledged (apt: mosquitto)',
   () =>
     inDirectory(dir =>
       inDirectory(async data => {

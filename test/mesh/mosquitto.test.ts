@@ -78,7 +78,7 @@ describe.skipIf(!hasMosquitto)('with a real broker, TLS and client certificates 
       await until('the next price', () => amountOf(store, '1') === 110);
     }));
 
-  test('nothing is acknowledged before it is on disk: a failing disk loses nothing and ends nothing', () =>
+  test('MESH-040: nothing is acknowledged before it is on disk: a failing disk loses nothing and ends nothing', () =>
     scene(5, async ({ shop, store, open }) => {
       let broken = false;
       const shaky: Store = {
@@ -105,7 +105,7 @@ describe.skipIf(!hasMosquitto)('with a real broker, TLS and client certificates 
     }));
 
   test(
-    'a burst of 5,000 facts while the gateway is away, more than the broker keeps, ends complete by snapshot',
+    'MESH-025, MESH-041: a burst of 5,000 facts while the gateway is away, more than the broker keeps, ends complete by snapshot',
     () =>
       scene(5, async ({ shop, store, open }) => {
         const first = await open();
@@ -131,7 +131,7 @@ describe.skipIf(!hasMosquitto)('with a real broker, TLS and client certificates 
   );
 
   test(
-    'the broker is killed with messages in its queues: complete by snapshot, also into a new epoch',
+    'MESH-026, MESH-041: the broker is killed with messages in its queues: complete by snapshot, also into a new epoch',
     () =>
       scene(5, async ({ broker, shop, store, open }) => {
         const gateway = await open();
