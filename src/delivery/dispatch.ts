@@ -195,7 +195,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       const told = families.models.find(m => m.id === outcome.model);
       if (told) labels.identified(label, told, outcome.firmware);
       options.ended(label, outcome);
-    } else if (!stopping) {
+    } else {
       end(label, one, outcome);
     }
   }
@@ -222,6 +222,8 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   }
 
   function end(label: TrackedLabel, one: FleetRadio, outcome: Failure): void {
+    // That we stop says nothing about the label.
+    if (stopping) return;
     recorder.failed(label, one.radio.url, outcome);
     options.ended(label, outcome);
   }
