@@ -165,18 +165,18 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     sessions.add(session);
   }
 
-  async function serve(one: FleetRadio, { label, step }: Job): Promise<void> {
+  async function serve(one: FleetRadio, { label }: Job): Promise<void> {
     const family = families.family(label.row.family ?? '');
-    const { desired } = label;
-    if (!family || !desired) return;
+    if (!family) return;
     const beganMs = clock.monotonic();
     const opened = await one.radio.connect(label.id, family.gatt, connectTimeoutMs);
     if (!opened.ok) return end(label, one, { ...opened, retry: 'later' });
-    const session = sessionFor(step, label, desired, family);
-    if ('reason' in session) {
-      await opened.link.close();
-      return end(label, one, session);
-    }
+    // Connecting takes its time: what is to be done now counts, not what was to be done when it began.
+    const step = stepOf(label);
+    const { desired } = label;
+    if (!desired || (step.type !== 'show' && step.type !== 'identify')) return opened.link.close();
+    const session = await beginSession(opened.link, () => sessionFor(step, label, desired, family));
+    if ('reason' in session) return end(label, one, session);
     const abort = new AbortController();
     aborts.add(abort);
     if (stopping) abort.abort();
@@ -197,6 +197,17 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       options.ended(label, outcome);
     } else {
       end(label, one, outcome);
+    }
+  }
+
+  /** Lets go of the link when there is no session, whether refused or because the store takes nothing. */
+  async function beginSession(link: GattLink, make: () => Session | Failure): Promise<Session | Failure> {
+    let session: Session | Failure | null = null;
+    try {
+      session = make();
+      return session;
+    } finally {
+      if (session === null || 'reason' in session) await link.close();
     }
   }
 
