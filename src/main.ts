@@ -153,6 +153,7 @@ export async function runAgent(
     version,
     documents: {
       labelState: labels.state,
+      traceparent: labels.traceparent,
       health: () => ({
         uptimeSeconds: Math.round((clock.now() - startedAtMs) / 1000),
         rssBytes: process.memoryUsage.rss(),

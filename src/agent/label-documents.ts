@@ -119,6 +119,7 @@ export function createLabelDocuments(options: LabelDocumentsOptions) {
     summary: (id: string) => of(id, summary),
     document: (id: string) => of(id, document),
     state: (id: string) => of(id, state),
+    traceparent: (id: string) => delivery.report(id)?.label.desired?.traceparent ?? null,
   };
 }
 

@@ -68,6 +68,8 @@ export interface MeshLog {
 export interface MeshDocuments {
   /** What is known of a label at this moment; null: it is not ours (any more). */
   labelState(label: string): LabelState | null;
+  /** Trace context of the fact that the label's state goes back to; null: none came with it. */
+  traceparent(label: string): string | null;
   health(): Pick<GatewayHealth, 'uptimeSeconds' | 'rssBytes' | 'labels'>;
   /** Proven on the shelf up to here; null where the stream drives no labels. */
   applied(stream: StreamName): { readonly epoch: number; readonly seq: number } | null;

@@ -61,7 +61,8 @@ export function createReporting(options: ReportingOptions) {
   async function publishState(label: string, revision: number): Promise<boolean> {
     const state = documents.labelState(label);
     // An empty retained message takes the state of a label that is not ours any more off the broker.
-    const payload = state === null ? '' : envelopes('shelf.label-state.v1', { ...state, revision });
+    const payload =
+      state === null ? '' : envelopes('shelf.label-state.v1', { ...state, revision }, documents.traceparent(label));
     return connection.publish({ topic: topics.labelState(label), payload, qos: 1, retain: true });
   }
 

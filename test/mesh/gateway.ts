@@ -33,6 +33,7 @@ export function openGateway(store: Store, broker: BrokerAccess, over: Partial<Me
     version: '0.0.0',
     documents: {
       labelState: () => null,
+      traceparent: () => null,
       health: () => ({
         uptimeSeconds: 1,
         rssBytes: 1,

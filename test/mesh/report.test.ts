@@ -33,6 +33,8 @@ const command = (id: string, verb = 'identify') => ({
   retain: false,
 });
 
+const trace = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+
 describe('the gateway reports', () => {
   test('its birth, health and applied watermark, each as the contract describes it', () => {
     let seq = 3;
@@ -58,6 +60,7 @@ describe('the gateway reports', () => {
       {
         documents: {
           labelState: () => null,
+          traceparent: () => null,
           health: () => ({
             uptimeSeconds: 1,
             rssBytes: 1,
@@ -85,12 +88,13 @@ describe('the gateway reports', () => {
       expect(second).not.toBe(first);
     }));
 
-  test('MESH-061: label states until the broker has them, the newest only', () =>
+  test('MESH-061, MESH-063: label states until the broker has them, the newest only, with their trace context', () =>
     scene(
       async ({ broker, shop, store, gateway }) => {
         for (let n = 0; n < 50; n++) store.touchReport(n.toString(16).padStart(12, '0'));
         gateway.mesh.reportChanged();
         await until('all states', () => shop.heard.filter(({ topic }) => topic.startsWith('label/')).length === 50);
+        expect(shop.heard.find(({ topic }) => topic === 'label/000000000001/state')?.traceparent).toBe(trace);
         await until('marked', () => store.unreportedCount() === 0);
         await broker.kill();
         store.touchReport('0'.repeat(12));
@@ -114,6 +118,7 @@ describe('the gateway reports', () => {
             rssi: null,
             lastSeen: null,
           }),
+          traceparent: () => trace,
           health: () => ({
             uptimeSeconds: 1,
             rssBytes: 1,

@@ -43,7 +43,11 @@ export interface Shop {
   /** Snapshot asks that came, as `stream/buckets`. */
   readonly asks: string[];
   /** Everything that gateways published, by topic below the gateway's prefix. */
-  readonly heard: { readonly topic: string; readonly data: Record<string, unknown> | null }[];
+  readonly heard: {
+    readonly topic: string;
+    readonly data: Record<string, unknown> | null;
+    readonly traceparent: string | null;
+  }[];
   answering: boolean;
   send(messages: readonly Message[]): Promise<void>;
   stop(): Promise<void>;
@@ -61,8 +65,14 @@ export async function openShop(broker: BrokerAccess, authority = newAuthority())
 
   function onMessage(topic: string, payload: Buffer): void {
     const envelope =
-      payload.length === 0 ? null : (JSON.parse(payload.toString('utf8')) as { data: Record<string, unknown> });
-    heard.push({ topic: topic.slice(root.length), data: envelope?.data ?? null });
+      payload.length === 0
+        ? null
+        : (JSON.parse(payload.toString('utf8')) as { data: Record<string, unknown>; traceparent?: string });
+    heard.push({
+      topic: topic.slice(root.length),
+      data: envelope?.data ?? null,
+      traceparent: envelope?.traceparent ?? null,
+    });
     if (!topic.startsWith(`${root}ask/snapshot/`)) return;
     const ask = snapshotAskSchema.parse(envelope?.data);
     asks.push(`${ask.stream}/${String(ask.buckets)}`);

@@ -163,7 +163,7 @@ export const rules = {
   },
   'MESH-063': {
     title: 'Trace context travels',
-    text: 'A W3C `traceparent`, as MQTT 5 user property or as member of the envelope, is carried with the fact; the user property wins.',
+    text: 'A W3C `traceparent`, as MQTT 5 user property or as member of the envelope, is carried with the fact up to the state of the label that shows it; the user property wins.',
   },
 } as const satisfies Record<string, Rule>;
 
