@@ -6,6 +6,7 @@ import { loadCatalogue } from '../devices/catalogue.ts';
 import { createAlarms } from './agent/alarms.ts';
 import { createCatchUp } from './agent/catch-up.ts';
 import { createChanges } from './agent/changes.ts';
+import { createCommands } from './agent/commands.ts';
 import { createFactReader } from './agent/fact-reader.ts';
 import { createIntake } from './agent/intake.ts';
 import { createLabelDocuments } from './agent/label-documents.ts';
@@ -174,7 +175,7 @@ export async function runAgent(
           void catchUp.needed();
         }
       },
-      onCommand: async ({ verb }) => ({ outcome: 'refused', reason: 'mesh.command-unknown', detail: verb }),
+      onCommand: createCommands({ mesh: () => joined, refresh: delivery.refresh }),
       onTill(mark) {
         if (mark.stream === 'price') till = { ...mark, atMs: clock.now() };
         delivery.tillMoved();

@@ -154,6 +154,7 @@ export function createDelivery(options: DeliveryOptions) {
     },
     desiredChanged: labels.desiredChanged,
     keyChanged: labels.keyChanged,
+    refresh: labels.refresh,
     tillMoved: dispatch.poke,
     model: (id: string): LabelModel | null => labels.get(id)?.model ?? null,
     report(id: string): LabelReport | null {

@@ -150,7 +150,7 @@ export function createLabels(options: LabelsOptions) {
   }
 
   /** Something speaks against what the label is believed to show. Durable when this returns. */
-  function distrust(label: TrackedLabel, event: 'rebooted' | 'upload'): void {
+  function distrust(label: TrackedLabel, event: 'rebooted' | 'upload' | 'refresh'): void {
     store.transaction(() => {
       if (label.shown?.trusted) store.putShown({ ...label.shown, trusted: false });
       store.addHistory({ label: label.id, atMs: clock.now(), event, detail: {} });
@@ -212,6 +212,15 @@ export function createLabels(options: LabelsOptions) {
     /** The radio hears nothing any more; whoever else hears the labels has to serve them. */
     radioLost(radio: string): void {
       for (const label of all.values()) label.reach.delete(radio);
+    },
+    /** Has the label shown its content again, whatever it is believed to show; false: there is nothing to show. */
+    refresh(id: string): boolean {
+      const label = all.get(id);
+      if (!label?.desired?.content) return false;
+      forgive(label);
+      distrust(label, 'refresh');
+      options.changed([id], true);
+      return true;
     },
     /** A key was stored for it, or taken away. */
     keyChanged(id: string): void {

@@ -69,7 +69,7 @@ export interface AttemptRow {
 export interface HistoryRow {
   readonly label: string;
   readonly atMs: number;
-  /** `desired`, `upload`, `shown`, `failed`, `refused`, `heard`, `rebooted`, `bound`. */
+  /** `desired`, `refused`, `unbound`, `identified`, `upload`, `shown`, `failed`, `rebooted`, `refresh`. */
   readonly event: string;
   readonly detail: Readonly<Record<string, unknown>>;
 }

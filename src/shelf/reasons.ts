@@ -331,6 +331,10 @@ export const reasons = {
     meaning: 'No radio has ever heard this label.',
     fix: 'Bring it into range, check its battery, and compare its id with the binding.',
   },
+  'label.not-bound': {
+    meaning: 'The label is bound to no product, or nothing may be shown on it.',
+    fix: 'Bind it first, or look at why its content is refused with `endcap label why`.',
+  },
   'label.overdue': {
     meaning: 'The label has shown something older than it should for too long.',
     fix: 'Check radio, battery and distance.',
