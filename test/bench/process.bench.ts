@@ -1,100 +1,22 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { stringify } from 'yaml';
-import { createBroker } from '../../emulator/broker.ts';
-import { systemClock } from '../../src/clock.ts';
-import type { FactRow } from '../../src/mesh/ports.ts';
-import { createKeyring } from '../../src/store/keyring.ts';
-import { openStore } from '../../src/store/open.ts';
-import { pinned, priceBody } from '../mesh/shop.ts';
 import { type Figure, median, round } from './figure.ts';
-import { pause, residentMb, scratch, start, statusOf } from './shop-and-agent.ts';
+import { openLargeStore, size } from './large-store.ts';
+import { pause, residentMb } from './shop-and-agent.ts';
 
-const skus = 40_000;
-const labels = 10_000;
 const starts = 3;
 const settleMs = 8_000;
-const secret = 'only for a benchmark, long enough';
-
-/** A gateway's store after years: 40,000 products with prices, 10,000 labels bound. */
-function fill(dir: string): void {
-  const opened = openStore({ dir, clock: systemClock, keyring: createKeyring(secret, 'external') });
-  if (!opened.ok) throw new Error(opened.detail);
-  const { store } = opened;
-  const fact = (stream: string, key: string, seq: number, item: object): FactRow => ({
-    stream,
-    key,
-    epoch: 1,
-    version: 1,
-    seq,
-    deleted: false,
-    contentHash: '0'.repeat(64),
-    body: JSON.stringify(item),
-    receivedAtMs: systemClock.now(),
-    traceparent: null,
-  });
-  store.transaction(() => {
-    for (let i = 1; i <= skus; i++) {
-      const sku = `${100_000 + i}`;
-      store.putFact(fact('price', sku, i, { sku, version: 1, ...priceBody(100 + (i % 900)) }));
-      const product = { gtin: '4006381333931', name: { de: `Artikel Nummer ${i}`, en: `Article number ${i}` } };
-      store.putFact(fact('product', sku, i, { sku, version: 1, ...product, unitPriceRequired: true }));
-    }
-    for (let i = 1; i <= labels; i++) {
-      const label = (0xffff00000000 + i).toString(16);
-      const binding = { label, version: 1, skus: [`${100_000 + i * 4}`], template: 'shelf' };
-      store.putFact(fact('binding', label, i, binding));
-      store.putLabel({
-        label,
-        model: 'gicisky-290-bwr',
-        family: 'gicisky',
-        firmware: null,
-        batteryMv: 2_950,
-        rssi: -61,
-        lastSeenMs: systemClock.now(),
-      });
-    }
-    for (const name of ['price', 'product', 'binding']) {
-      const seq = name === 'binding' ? labels : skus;
-      store.putStream({ name, epoch: 1, seq, ahead: [], headSeq: null, headAtMs: null });
-    }
-  });
-  store.close();
-}
 
 /**
- * A cold start with that store, until the console says that the mesh is joined and everything on the disk has been
+ * A cold start with a large store, until the console says that the mesh is joined and everything on the disk has been
  * brought in line; and the memory that the process then keeps. The first start, which decides 10,000 labels anew, does
  * not count: a gateway starts with what it decided before.
  */
 export async function benchProcess(): Promise<Figure[]> {
-  const { dir, env, remove } = scratch();
-  const broker = await createBroker();
   const ready: number[] = [];
   const memory: number[] = [];
+  const large = await openLargeStore();
   try {
-    const data = join(dir, 'data');
-    fill(data);
-    const config = join(dir, 'endcap.yaml');
-    writeFileSync(
-      config,
-      stringify({
-        gateway: { organisation: 'acme', store: '0042', id: 'gw-01' },
-        data,
-        keyring: { secret },
-        mesh: { url: broker.url, protocol: 4, keys: pinned },
-      }),
-      { mode: 0o600 },
-    );
     for (let run = 0; run <= starts; run++) {
-      const beganMs = performance.now();
-      const agent = await start(['run', '--config', config], env);
-      for (;;) {
-        const { store, mesh, labels: counts } = await statusOf(agent);
-        if (store.state === 'ok' && mesh.state !== 'connecting' && counts.total === labels) break;
-        await pause(20);
-      }
-      const tookMs = performance.now() - beganMs;
+      const { agent, tookMs } = await large.startAgent();
       await pause(settleMs);
       if (run > 0) {
         ready.push(tookMs);
@@ -103,8 +25,7 @@ export async function benchProcess(): Promise<Figure[]> {
       await agent.stop();
     }
   } finally {
-    await broker.stop();
-    remove();
+    await large.remove();
   }
   const figure = (name: string, values: readonly number[], unit: string, goal: number, note: string): Figure => ({
     name,
@@ -115,7 +36,6 @@ export async function benchProcess(): Promise<Figure[]> {
     samples: values.length,
     note,
   });
-  const size = `${skus} SKUs, ${labels} labels`;
   return [
     figure('memory.rssMb', memory, 'MB', 200, `${size}, ${settleMs / 1000} s after the start`),
     figure('start.readyMs', ready, 'ms', 2_000, `${size}, joined and in line`),

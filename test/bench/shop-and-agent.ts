@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { StatusDocument } from '../../src/console/documents.ts';
 
-const command = fileURLToPath(new URL('../../src/cli/endcap.mjs', import.meta.url));
+/** The command line of the product. */
+export const command = fileURLToPath(new URL('../../src/cli/endcap.mjs', import.meta.url));
 /** As its first line wants it to be run. */
-const nodeFlags = /^#!.*\bnode (.*)$/m.exec(readFileSync(command, 'utf8'))?.[1]?.split(' ') ?? [];
+export const nodeFlags = /^#!.*\bnode (.*)$/m.exec(readFileSync(command, 'utf8'))?.[1]?.split(' ') ?? [];
 
 /** A command of the product as a process of its own. */
 export interface Running {
