@@ -25,7 +25,7 @@ export function drawAgenda(
   planned: (label: TrackedLabel) => Step,
   nowMs: number,
 ): Agenda {
-  const ranked: { readonly job: Job; readonly rank: number; readonly sinceMs: number }[] = [];
+  const ranked: { readonly job: Job; readonly rank: number; readonly doubt: number; readonly sinceMs: number }[] = [];
   let nextMs: number | null = null;
   for (const label of open) {
     if (label.session) continue;
@@ -34,10 +34,18 @@ export function drawAgenda(
     if (step.type !== 'identify' && step.type !== 'show') continue;
     const sinceMs = label.desired?.openSinceMs ?? nowMs;
     const change = step.type === 'show' ? step.change : 'first';
-    ranked.push({ job: { label, step }, rank: rank(change, nowMs - sinceMs), sinceMs });
+    ranked.push({ job: { label, step }, rank: rank(change, nowMs - sinceMs), doubt: doubtOf(label, nowMs), sinceMs });
   }
-  ranked.sort((a, b) => a.rank - b.rank || a.sinceMs - b.sinceMs);
+  ranked.sort((a, b) => a.rank - b.rank || a.doubt - b.doubt || a.sinceMs - b.sinceMs);
   return { jobs: ranked.map(({ job }) => job), nextMs };
+}
+
+/** A label that was not heard for so long may well be gone: calling it costs the radio seconds. */
+const unheardMs = 60_000;
+
+/** Among equally urgent labels those go first that will most likely answer, so that a silent one holds up nobody. */
+function doubtOf(label: TrackedLabel, nowMs: number): number {
+  return label.attempt || nowMs - (label.row.lastSeenMs ?? 0) > unheardMs ? 1 : 0;
 }
 
 /** Where in the agenda the first job stands that this radio should do now; -1: there is none. */

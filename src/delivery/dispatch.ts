@@ -46,8 +46,8 @@ export interface DispatchOptions {
 
 type Failure = Extract<Outcome, { ok: false }>;
 
-/** Longest time to open a connection; labels advertise every one to three seconds. */
-const connectTimeoutMs = 10_000;
+/** Longest time to open a connection: labels advertise every one to three seconds, and meanwhile the radio calls no other. */
+const connectTimeoutMs = 6_000;
 /** The agenda is drawn anew at most this often while there is still something on it. */
 const redrawAfterMs = 50;
 /** Waiting turns work urgent, so an agenda does not hold for longer. */

@@ -51,6 +51,33 @@ it('is prices before offers before cosmetics, oldest first', () => {
   ).toEqual(['old', 'unknown', 'young', 'offer', 'cosmetic']);
 });
 
+it('calls those first who will answer: who failed before or was not heard lately waits behind them', () => {
+  const failed = waiting('failed', 9000);
+  failed.attempt = {
+    label: 'failed',
+    failures: 1,
+    reason: 'radio.label-silent',
+    detail: '',
+    atMs: nowMs - 5000,
+    retry: 'later',
+  };
+  failed.row = { ...failed.row, lastSeenMs: nowMs };
+  const quiet = waiting('quiet', 8000);
+  quiet.row = { ...quiet.row, lastSeenMs: nowMs - 61_000 };
+  const lively = waiting('lively', 1000);
+  lively.row = { ...lively.row, lastSeenMs: nowMs - 2000 };
+  const later = waiting('offer', 9999);
+  later.row = { ...later.row, lastSeenMs: nowMs };
+  expect(
+    ids([
+      [failed, show('first')],
+      [quiet, show('first')],
+      [lively, show('first')],
+      [later, show('offer')],
+    ]),
+  ).toEqual(['lively', 'failed', 'quiet', 'offer']);
+});
+
 it('puts late increases before older prices', () => {
   expect(
     ids([
