@@ -28,11 +28,9 @@ async function converges(wanted: ReadonlyMap<string, number>, limitMs: number): 
     },
     limitMs,
     'the newest price on every label',
-  ).catch(async error => {
-    for (const l of await house.labels())
-      if (l.confidence !== 'confirmed') console.log(JSON.stringify(await house.label(l.id)));
-    console.log(JSON.stringify(await house.status()));
-    throw error;
+  ).catch(async (error: Error) => {
+    const stuck = (await house.labels()).filter(label => label.confidence !== 'confirmed');
+    throw new Error(`${error.message}: ${stuck.map(({ id, model, reason }) => `${id} ${model} ${reason}`).join(', ')}`);
   });
   // A panel is still being redrawn when its label acknowledges.
   await until(async () => (await liars(house)).length === 0, 5_000, 'the truth on every panel');
@@ -86,6 +84,35 @@ describe('trouble on the radio', () => {
     replug();
     await converges(wanted, 60_000);
     expect((await house.status()).alarms).toEqual([]);
+  });
+
+  it('a label that stays silent holds up nobody, says so, and is served when it speaks again', {
+    timeout: 90_000,
+  }, async () => {
+    house = await openHouse({
+      labels: 12,
+      config: { delivery: { gapScale: 0, backoff: { firstMs: 200, longestMs: 2_000 } } },
+    });
+    await house.startAgent();
+    await allProven(house);
+    const { id } = (await house.labels())[3]!;
+    const speak = house.fault('silent-label', { label: id });
+    const wanted = await reprice(19n);
+    const others = new Map([...wanted].filter(([label]) => label !== id));
+    await until(
+      async () => {
+        const labels = await house.labels();
+        return labels.every(label =>
+          label.id === id ? label.reason === 'radio.label-silent' : label.confidence === 'confirmed',
+        );
+      },
+      20_000,
+      'the others, and the reason of the silent one',
+    );
+    expect(others.size).toBe(11);
+    expect((await house.label(id)).confidence).not.toBe('confirmed');
+    speak();
+    await converges(wanted, 30_000);
   });
 });
 
