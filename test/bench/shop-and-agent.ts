@@ -22,9 +22,27 @@ export interface Running {
 }
 
 /** Starts `endcap …` and waits for its first line. */
-export async function start(words: readonly string[], env: Readonly<Record<string, string>>): Promise<Running> {
+export function start(words: readonly string[], env: Readonly<Record<string, string>>): Promise<Running> {
+  return startNode([...nodeFlags, command, ...words], env);
+}
+
+const shopChild = fileURLToPath(new URL('shop-child.ts', import.meta.url));
+
+/**
+ * Opens an emulated shop as a process of its own, which writes the configuration for an agent to `DIR/shop.yaml`.
+ * `refreshScale` multiplies the panels' redraw times; 1 is as slow as real ones.
+ */
+export function startShop(
+  dir: string,
+  { labels, adapters, refreshScale }: { labels: number; adapters: number; refreshScale: number },
+  env: Readonly<Record<string, string>>,
+): Promise<Running> {
+  return startNode(['--import', 'tsx', shopChild, dir, `${labels}`, `${adapters}`, `${refreshScale}`], env);
+}
+
+async function startNode(words: readonly string[], env: Readonly<Record<string, string>>): Promise<Running> {
   const beganMs = performance.now();
-  const child: ChildProcess = spawn(process.execPath, [...nodeFlags, command, ...words], {
+  const child: ChildProcess = spawn(process.execPath, [...words], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -32,7 +50,7 @@ export async function start(words: readonly string[], env: Readonly<Record<strin
   const [data] = (await Promise.race([
     once(child.stdout!, 'data'),
     exited.then(([code]) => {
-      throw new Error(`endcap ${words[0]} ended with ${String(code)}`);
+      throw new Error(`${words.join(' ')} ended with ${String(code)}`);
     }),
   ])) as [Buffer];
   return {
