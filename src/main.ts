@@ -114,6 +114,7 @@ export async function runAgent(
       modelKnown: label => desired.recompute([label]),
       ended: narrator.attemptEnded,
       radio: narrator.radio,
+      tillSilent: narrator.tillSilent,
     },
   });
   const desired = createDesired({

@@ -35,6 +35,15 @@ export function createNarrator({ log, changes, alarms }: { log: NarratorLog; cha
       else if (state.state === 'ready') alarms.clear('radio.down', url);
       changes.status();
     }) satisfies DeliveryOptions['hooks']['radio'],
+    tillSilent(labels: number): void {
+      if (labels === 0) alarms.clear('till.silent', 'tills');
+      else
+        alarms.raise(
+          'till.silent',
+          'tills',
+          `${labels} labels keep a higher price until the tills have the lower one.`,
+        );
+    },
     /** `detail` null: the template can be used. */
     template(id: string, detail: string | null): void {
       if (detail === null) alarms.clear('render.template-invalid', `template/${id}`);

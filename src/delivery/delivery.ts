@@ -34,6 +34,8 @@ export interface DeliveryOptions {
     modelKnown(label: string): void;
     ended(label: TrackedLabel, outcome: Outcome): void;
     radio(url: string, state: RadioState): void;
+    /** So many labels keep a higher price because the tills have been silent for too long; told every few seconds. */
+    tillSilent(labels: number): void;
   };
 }
 
@@ -47,7 +49,7 @@ export interface LabelReport {
 }
 
 /** How often time alone is asked whether something has become stale. */
-const sweepEveryMs = 15_000;
+const sweepEveryMs = 5_000;
 
 export type Delivery = ReturnType<typeof createDelivery>;
 
@@ -112,14 +114,17 @@ export function createDelivery(options: DeliveryOptions) {
   function sweep(): void {
     cancelSweep = clock.after(sweepEveryMs, sweep);
     const changed: string[] = [];
+    let tillSilent = 0;
     for (const label of labels.all()) {
-      const { confidence } = reportOf(label);
+      const { confidence, reason } = reportOf(label);
+      if (reason === 'till.silent') tillSilent += 1;
       joinWave(label.id);
       const before = label.confidence;
       label.confidence = confidence;
       if (confidence === (before ?? 'confirmed')) continue;
       changed.push(label.id);
     }
+    hooks.tillSilent(tillSilent);
     if (changed.length === 0) return;
     try {
       store.transaction(() => changed.forEach(store.touchReport));

@@ -157,6 +157,21 @@ describe('trouble on the mesh', () => {
     expect((await house.quarantine()).items).toEqual([]);
   });
 
+  it('tills that stay silent are an alarm, and the higher price stays on the shelf', { timeout: 60_000 }, async () => {
+    house = await openHouse({ labels: 4, config: { till: { maxWaitMs: 1_000 } } });
+    await house.startAgent();
+    await allProven(house);
+    const { id, skus } = (await house.labels())[0]!;
+    const amount = house.shop.pricing.amount(skus[0]!)!;
+    const heal = house.fault('till-silent');
+    house.shop.pricing.setPrice(skus[0]!, BigInt(amount) - 1n);
+    await until(async () => (await house.status()).alarms.some(alarm => alarm.reason === 'till.silent'), 30_000);
+    expect(await house.label(id)).toMatchObject({ confidence: 'stale', content: { shown: { amountMinor: amount } } });
+    heal();
+    await until(async () => (await house.label(id)).content.shown?.amountMinor === amount - 1);
+    await until(async () => (await house.status()).alarms.length === 0, 20_000);
+  });
+
   it('a mesh without heads is no longer trusted to be complete', { timeout: 30_000 }, async () => {
     house = await openHouse({ labels: 4 });
     await house.startAgent();
