@@ -236,10 +236,11 @@ export async function runAgent(
   const withdraw = announce({ kind: 'agent', socket, url: served.url, config: configFile });
 
   let stopping = false;
+  // Facts may come while the stored ones are still being looked through; nothing goes on air before that is done.
+  joined.start();
   void catchUp.needed().then(() => {
     if (stopping) return;
     delivery.start();
-    joined.start();
     changes.status();
   });
 

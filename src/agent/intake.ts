@@ -13,8 +13,10 @@ export interface IntakeOptions {
   readonly templateRefused: (id: string, detail: string | null) => void;
 }
 
-/** Rows read, and labels decided, before others get their turn. */
+/** Labels decided before others get their turn. */
 const chunk = 200;
+/** Bindings read at a time. */
+const page = 1_000;
 
 /** From facts that were committed to the labels that they concern. */
 export function createIntake({ store, renderer, desired, templateRefused }: IntakeOptions) {
@@ -37,6 +39,23 @@ export function createIntake({ store, renderer, desired, templateRefused }: Inta
     const binding = row && parseBinding(row.body);
     if (binding) store.indexBinding(label, binding.skus);
     else store.unindexBinding(label);
+  }
+
+  /** Brings the index of all bindings up to date, writing only what differs; returns their labels. */
+  function indexBindings(): string[] {
+    const indexed = store.indexedBindings();
+    const labels: string[] = [];
+    for (;;) {
+      const rows = store.facts('binding', { afterKey: labels.at(-1) ?? '', limit: page });
+      store.transaction(() => {
+        for (const { key, body } of rows) {
+          const skus = [...new Set(parseBinding(body)?.skus)].sort();
+          if (skus.join() !== (indexed.get(key) ?? []).join()) store.indexBinding(key, skus);
+          labels.push(key);
+        }
+      });
+      if (rows.length < page) return labels;
+    }
   }
 
   function indexOffer(id: string): string[] {
@@ -86,13 +105,9 @@ export function createIntake({ store, renderer, desired, templateRefused }: Inta
       store.transaction(() => {
         for (const { key } of offers) indexOffer(key);
       });
-      const labels = [...store.factKeys('binding')].map(({ key }) => key);
-      const bound = new Set(labels);
-      for (const { label } of store.allDesired()) if (!bound.has(label)) labels.push(label);
+      const labels = [...new Set([...indexBindings(), ...store.desiredLabels()])];
       for (let from = 0; from < labels.length && !signal.aborted; from += chunk) {
-        const some = labels.slice(from, from + chunk);
-        store.transaction(() => some.forEach(indexBinding));
-        desired.recompute(some);
+        desired.recompute(labels.slice(from, from + chunk));
         await new Promise(resume => setImmediate(resume));
       }
     },

@@ -24,6 +24,7 @@ export function createDesired(connection: Connection) {
     'label, epoch, version, seq, hash, content, refusal_reason, refusal_detail, since_ms, open_since_ms, open_seq, until_ms, traceparent';
   const one = connection.query<Cells>(`SELECT ${columns} FROM desired WHERE label = ?`);
   const all = connection.query<Cells>(`SELECT ${columns} FROM desired ORDER BY label`);
+  const names = connection.query<[string]>('SELECT label FROM desired');
   const due = connection.query<[string]>('SELECT label FROM desired WHERE until_ms <= ? ORDER BY until_ms LIMIT ?');
   const next = connection.query<[number | null]>('SELECT min(until_ms) FROM desired WHERE until_ms IS NOT NULL');
   const put = connection.change(
@@ -37,6 +38,8 @@ export function createDesired(connection: Connection) {
     },
     /** In label order. */
     allDesired: (): DesiredRow[] => all.all().map(rowOf),
+    /** Every label that should show something, or is refused. */
+    desiredLabels: (): string[] => names.all().map(([label]) => label),
     /** Labels whose `untilMs` has come at `nowMs`, the longest due first. */
     labelsDue: (nowMs: number, limit: number): string[] => due.all(nowMs, limit).map(([label]) => label),
     /** The earliest `untilMs`; null when nothing changes by itself. */

@@ -10,6 +10,8 @@ export function createSkuIndex(connection: Connection) {
     unindexBinding: bindings.clear,
     /** In label order. */
     labelsBySku: bindings.bySku,
+    /** The SKUs of every label that is indexed, sorted. */
+    indexedBindings: bindings.all,
     indexOffer: offers.replace,
     unindexOffer: offers.clear,
     offersBySku: offers.bySku,
@@ -23,12 +25,19 @@ function createPairs(connection: Connection, table: 'label_sku' | 'offer_sku', o
   const remove = connection.change(`DELETE FROM ${table} WHERE ${owner} = ?`);
   const owners = connection.query<[string]>(`SELECT ${owner} FROM ${table} WHERE sku = ? ORDER BY ${owner}`);
   const skus = connection.query<[string]>(`SELECT sku FROM ${table} WHERE ${owner} = ? ORDER BY sku`);
+  const every = connection.query<[string, string]>(`SELECT ${owner}, sku FROM ${table} ORDER BY ${owner}, sku`);
   return {
+    all(): Map<string, string[]> {
+      const found = new Map<string, string[]>();
+      for (const [id, sku] of every.all()) {
+        const known = found.get(id);
+        if (known) known.push(sku);
+        else found.set(id, [sku]);
+      }
+      return found;
+    },
     skusOf: (id: string): string[] => skus.all(id).map(([sku]) => sku),
     replace(id: string, now: readonly string[]): void {
-      // Looking is far cheaper than writing, and at each start nearly all are as they were.
-      const before = skus.all(id).map(([sku]) => sku);
-      if (before.join() === [...new Set(now)].sort().join()) return;
       connection.transaction(() => {
         remove(id);
         for (const sku of now) add(id, sku);
