@@ -23,22 +23,26 @@ export interface Catalogue {
  * another one or its own place.
  */
 export async function loadCatalogue(folder: URL = new URL('./', import.meta.url)): Promise<Catalogue> {
-  const families: LabelFamily[] = [];
-  const models: LabelModel[] = [];
-  for (const entry of await sortedEntries(folder)) {
-    if (!entry.isDirectory()) continue;
-    const home = new URL(`${entry.name}/`, folder);
-    const family = await declared<LabelFamily>(new URL('family.ts', home), 'family');
-    if (family.id !== entry.name) throw new Error(`${home.pathname}: the family calls itself ${family.id}`);
-    families.push(family);
-    for (const file of await sortedEntries(new URL('models/', home))) {
-      if (!file.isFile() || !file.name.endsWith('.ts')) continue;
-      const model = await declared<LabelModel>(new URL(`models/${file.name}`, home), 'model');
-      if (model.family !== family.id) throw new Error(`${file.name}: the model says it is of ${model.family}`);
-      models.push(model);
-    }
-  }
-  return createCatalogue(families, models);
+  const homes = (await sortedEntries(folder)).filter(entry => entry.isDirectory());
+  const found = await Promise.all(homes.map(({ name }) => loadFamily(name, new URL(`${name}/`, folder))));
+  return createCatalogue(
+    found.map(({ family }) => family),
+    found.flatMap(({ models }) => models),
+  );
+}
+
+async function loadFamily(name: string, home: URL): Promise<{ family: LabelFamily; models: LabelModel[] }> {
+  const family = await declared<LabelFamily>(new URL('family.ts', home), 'family');
+  if (family.id !== name) throw new Error(`${home.pathname}: the family calls itself ${family.id}`);
+  const files = (await sortedEntries(new URL('models/', home))).filter(
+    file => file.isFile() && file.name.endsWith('.ts'),
+  );
+  const models = await Promise.all(
+    files.map(file => declared<LabelModel>(new URL(`models/${file.name}`, home), 'model')),
+  );
+  const stranger = models.find(model => model.family !== family.id);
+  if (stranger) throw new Error(`${stranger.id}: the model says it is of ${stranger.family}`);
+  return { family, models };
 }
 
 /** A catalogue of these; throws on an id that is used twice. */

@@ -66,6 +66,7 @@ export async function runAgent(
   { origins, configFile, version }: AgentOptions,
 ): Promise<{ readonly ok: true; readonly agent: Agent } | StartFailure> {
   const clock = systemClock;
+  const loading = loadCatalogue();
   const startedAtMs = clock.now();
   const log = pino({ level: config.log.level, base: { gateway: config.gateway.id } }, pino.destination(2));
   const { organisation, id: gateway, store: place, locale, secondLocale = null, currency } = config.gateway;
@@ -89,7 +90,7 @@ export async function runAgent(
   const atlas = createAtlas();
   const renderer = createRenderer({ templates: builtinTemplates(), atlas });
   const pictures = createPictures(renderer);
-  const catalogue = await loadCatalogue();
+  const catalogue = await loading;
   const rules = { locale, secondLocale, currency };
   const reader = createFactReader(store);
 
