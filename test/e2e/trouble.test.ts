@@ -45,10 +45,12 @@ describe('trouble on the radio', () => {
     const mend = [house.fault('lost-packets', { rate: 0.2 }), house.fault('label-reboot')];
     await house.startAgent();
     await until(async () => (await house.status()).labels.total === 20);
-    const wanted = await reprice(11n);
+    await reprice(11n);
     await new Promise(resolve => setTimeout(resolve, 6_000));
     mend[1]!();
-    await converges(wanted, 60_000);
+    // A label of the family that only acknowledges the transfer may lose power before it redraws, and nobody can know;
+    // so the panels are looked at after a price that came when the restarts were over.
+    await converges(await reprice(1n), 60_000);
     mend[0]!();
   });
 
