@@ -180,7 +180,7 @@ export async function liars(house: House): Promise<string[]> {
   for (const { label } of house.shop.aisle.labels) {
     const said = await house.picture(label.id);
     const { pixels } = label.screen();
-    if (Buffer.compare(Buffer.from(said), Buffer.from(pixels)) !== 0) wrong.push(label.id);
+    if (Buffer.compare(Buffer.from(said), Buffer.from(pixels)) !== 0) wrong.push(`${label.id} ${label.model.id}`);
   }
   return wrong;
 }

@@ -33,7 +33,17 @@ async function converges(wanted: ReadonlyMap<string, number>, limitMs: number): 
     throw new Error(`${error.message}: ${stuck.map(({ id, model, reason }) => `${id} ${model} ${reason}`).join(', ')}`);
   });
   // A panel is still being redrawn when its label acknowledges.
-  await until(async () => (await liars(house)).length === 0, 5_000, 'the truth on every panel');
+  let wrong: string[] = [];
+  await until(
+    async () => {
+      wrong = await liars(house);
+      return wrong.length === 0;
+    },
+    5_000,
+    'the truth on every panel',
+  ).catch((error: Error) => {
+    throw new Error(`${error.message}: ${wrong.join(', ')}`);
+  });
 }
 
 describe('trouble on the radio', () => {
