@@ -75,14 +75,9 @@ async function decide(
   asJson: boolean,
   { terminal }: Context,
 ): Promise<Failure | null> {
-  const { z } = await import('zod');
+  const { DoneDocument } = await import('../console/documents.ts');
   const path = `/api/mesh/quarantine/${encodeURIComponent(id)}/${verb}`;
-  const answer = await agent.send(
-    'POST',
-    path,
-    undefined,
-    z.object({ schemaVersion: z.literal(1), ok: z.literal(true) }),
-  );
+  const answer = await agent.send('POST', path, undefined, DoneDocument);
   if (!answer.ok) return answer.failure;
   const done = verb === 'release' ? 'released' : 'dropped';
   terminal.out(asJson ? `${JSON.stringify({ schemaVersion: 1, id, done })}\n` : `${plain(id)} ${done}\n`);

@@ -1,5 +1,13 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
+import type { Session } from './session.ts';
+
+/** What the console's app carries along with a request. */
+export interface ConsoleEnv {
+  Bindings: HttpBindings;
+  /** Who asks; absent until a guard has found out, and then only what is open to everybody is answered. */
+  Variables: { session?: Session };
+}
 
 /** The console's app: hono over Node's HTTP server, whose request and response it may reach. */
-export type ConsoleApp = Hono<{ Bindings: HttpBindings }>;
+export type ConsoleApp = Hono<ConsoleEnv>;

@@ -208,6 +208,10 @@ export const ErrorDocument = z.object({
 });
 export type ErrorDocument = z.infer<typeof ErrorDocument>;
 
+/** It is done. */
+export const DoneDocument = z.object({ ...version, ok: z.literal(true) });
+export type DoneDocument = z.infer<typeof DoneDocument>;
+
 /** What travels on `GET /api/events` after the first `snapshot`: only what changed. */
 export const PageEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('snapshot'), status: StatusDocument, labels: z.array(LabelSummary) }),

@@ -4,6 +4,7 @@ import { getCookie, setCookie } from 'hono/cookie';
 import type { ConsoleApp } from './app.ts';
 import { loginPage } from './login-page.ts';
 import { refuse } from './refusal.ts';
+import { localSession } from './session.ts';
 
 const cookieName = 'endcap_session';
 /** Ninety days: a technician's tablet stays signed in; changing the token signs everyone out. */
@@ -47,6 +48,14 @@ export function guardHost(app: ConsoleApp): void {
   });
 }
 
+/** Lets everybody in as the machine's own user. */
+export function admitLocal(app: ConsoleApp): void {
+  app.use((c, next) => {
+    c.set('session', localSession);
+    return next();
+  });
+}
+
 /**
  * Wants the token: as `Authorization: Bearer …`, or as the cookie that the login form hands out. The cookie holds a value
  * derived from the token, so that the token itself never lies in a browser. `/healthz` stays open; it names checks only.
@@ -63,8 +72,11 @@ export function guardToken(app: ConsoleApp, token: string): void {
   app.use(async (c, next) => {
     const open = c.req.path === '/healthz' || c.req.path === '/assets/login.css';
     const bearer = /^Bearer (.+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
-    if (open || (bearer !== undefined && equal(bearer, token)) || equal(getCookie(c, cookieName) ?? '', session))
+    if ((bearer !== undefined && equal(bearer, token)) || equal(getCookie(c, cookieName) ?? '', session)) {
+      c.set('session', { actor: 'token', role: 'admin' });
       return next();
+    }
+    if (open) return next();
     if (c.req.method === 'GET' && (c.req.header('accept') ?? '').includes('text/html'))
       return c.redirect('/login', 303);
     c.header('www-authenticate', 'Bearer realm="endcap"');

@@ -8,10 +8,10 @@ import type { Registry } from 'prom-client';
 import type { Clock } from '../clock.ts';
 import { type Reason, reasons } from '../shelf/reasons.ts';
 import type { AgentView } from './agent-view.ts';
-import { apiRoutes, type ToPng } from './api.ts';
+import { apiRoutes, declaredRoutes, type ToPng } from './api.ts';
 import type { ConsoleApp } from './app.ts';
 import { assetRoutes, bundleWeb, type WebFile } from './assets.ts';
-import { guardHost, guardPages, guardToken } from './guard.ts';
+import { admitLocal, guardHost, guardPages, guardToken } from './guard.ts';
 import { isLoopback, pageUrl, parseListenAddress } from './listen-address.ts';
 import { createLiveJournal } from './live-journal.ts';
 import { refuse } from './refusal.ts';
@@ -64,8 +64,7 @@ export async function createConsole(options: ConsoleOptions): Promise<ConsoleSta
   const journal = createLiveJournal({ view, clock, boot: randomUUID().slice(0, 8) });
   const streams = createStreams(journal, clock);
   const routes: ConsoleApp = new Hono();
-  apiRoutes(routes, options);
-  streams.routes(routes);
+  apiRoutes(routes, declaredRoutes({ ...options, streams }));
   assetRoutes(routes, options.loadWeb ?? bundleWeb, error =>
     log.error({ err: error }, 'console page cannot be bundled'),
   );
@@ -83,9 +82,9 @@ export async function createConsole(options: ConsoleOptions): Promise<ConsoleSta
   };
   const guards = [guardPages];
   if (isLoopback(address.host)) guards.push(guardHost);
-  if (token !== undefined) guards.push(app => guardToken(app, token));
+  guards.push(token === undefined ? admitLocal : app => guardToken(app, token));
   const network = appWith(...guards);
-  const local = appWith(guardPages);
+  const local = appWith(guardPages, admitLocal);
 
   let socketIsOurs = false;
   const stop = async () => {

@@ -75,6 +75,10 @@ export const reasons = {
     meaning: 'The request is not what this address takes.',
     fix: 'Send the members and ranges that the message names.',
   },
+  'console.role-missing': {
+    meaning: 'The role of whoever asked does not allow this.',
+    fix: 'Sign in with a token of a higher role, or ask somebody who has one.',
+  },
   'console.token-missing': {
     meaning: 'Beyond localhost the console wants a token, and none is set.',
     fix: 'Set console.token (or ENDCAP_CONSOLE__TOKEN), or listen on 127.0.0.1.',

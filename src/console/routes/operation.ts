@@ -1,0 +1,39 @@
+import type { Registry } from 'prom-client';
+import type { AgentView } from '../agent-view.ts';
+import { HealthDocument } from '../documents.ts';
+import { createStatusMetrics } from '../metrics.ts';
+import { defineRoute, type Route } from '../route.ts';
+
+/** What machines ask: whether the agent is healthy, and its figures. */
+export function operationRoutes(view: AgentView, metrics: Registry): Route[] {
+  const feedMetrics = createStatusMetrics(metrics);
+  return [
+    defineRoute({
+      method: 'GET',
+      path: '/healthz',
+      role: 'open',
+      summary: 'Healthy (200), or the checks that fail (503)',
+      answer: HealthDocument,
+      run({ c }) {
+        const failing = view.health().filter(check => !check.ok);
+        const document: HealthDocument = {
+          schemaVersion: 1,
+          ok: failing.length === 0,
+          failing: failing.map(({ name, detail }) => ({ name, detail })),
+        };
+        return c.json(document, document.ok ? 200 : 503, { 'cache-control': 'no-store' });
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/metrics',
+      role: 'viewer',
+      summary: 'Figures for Prometheus',
+      answer: 'text/plain',
+      async run({ c }) {
+        feedMetrics(view.status(), view.quarantine());
+        return c.body(await metrics.metrics(), 200, { 'content-type': metrics.contentType });
+      },
+    }),
+  ];
+}
