@@ -1,6 +1,5 @@
 import { bodyLimit } from 'hono/body-limit';
 import type { Registry } from 'prom-client';
-import type { Bitmap, Panel } from '../shelf/panel.ts';
 import type { AgentView } from './agent-view.ts';
 import type { ConsoleApp } from './app.ts';
 import { refuse } from './refusal.ts';
@@ -12,9 +11,7 @@ import { sessionRoutes } from './routes/session.ts';
 import { statusRoutes } from './routes/status.ts';
 import { templateRoutes } from './routes/templates.ts';
 import type { Streams } from './streams.ts';
-
-/** Draws a picture as PNG, `scale` image pixels per panel pixel. */
-export type ToPng = (bitmap: Bitmap, panel: Panel, scale: number) => Uint8Array;
+import type { ToPng } from './to-png.ts';
 
 export interface ApiParts {
   readonly view: AgentView;

@@ -8,7 +8,7 @@ import type { Registry } from 'prom-client';
 import type { Clock } from '../clock.ts';
 import { type Reason, reasons } from '../shelf/reasons.ts';
 import type { AgentView } from './agent-view.ts';
-import { apiRoutes, declaredRoutes, type ToPng } from './api.ts';
+import { apiRoutes, declaredRoutes } from './api.ts';
 import type { ConsoleApp } from './app.ts';
 import { assetRoutes, bundleWeb, type WebFile } from './assets.ts';
 import { admitLocal, guardHost, guardPages, guardToken } from './guard.ts';
@@ -16,6 +16,7 @@ import { isLoopback, pageUrl, parseListenAddress } from './listen-address.ts';
 import { createLiveJournal } from './live-journal.ts';
 import { refuse } from './refusal.ts';
 import { createStreams } from './streams.ts';
+import type { ToPng } from './to-png.ts';
 
 /** Connections at once per listener; more are refused by closing them. */
 const maxConnections = 512;

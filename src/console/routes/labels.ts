@@ -1,10 +1,10 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
 import type { AgentView } from '../agent-view.ts';
-import type { ToPng } from '../api.ts';
 import { LabelDocument, LabelListDocument } from '../documents.ts';
 import { refuse } from '../refusal.ts';
 import { defineRoute, type Route } from '../route.ts';
+import type { ToPng } from '../to-png.ts';
 
 const maxScale = 8;
 /** Encoded pictures kept; one is a few kilobytes. The one unused for longest goes first. */

@@ -1,7 +1,7 @@
 import type { AgentView } from '../agent-view.ts';
-import type { ToPng } from '../api.ts';
 import { PreviewDocument, PreviewRequest, TemplateListDocument } from '../documents.ts';
 import { defineRoute, type Route } from '../route.ts';
+import type { ToPng } from '../to-png.ts';
 
 /** The templates, and what one would look like. */
 export function templateRoutes(view: AgentView, toPng: ToPng): Route[] {
