@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 import { pino } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { loadCatalogue } from '../devices/catalogue.ts';
@@ -18,6 +19,7 @@ import { createView } from './agent/view.ts';
 import { systemClock } from './clock.ts';
 import type { Origins } from './config/origin.ts';
 import type { Config } from './config/schema.ts';
+import type { Doors } from './console/admission.ts';
 import { createConsole } from './console/server.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import { createDesired } from './delivery/desired.ts';
@@ -82,6 +84,8 @@ export async function runAgent(
 
   const broker = brokerAccess(config);
   if (!broker.ok) return broker;
+  const consoleTls = readConsoleTls(config);
+  if (!consoleTls.ok) return consoleTls;
   const narrator = createNarrator({ log, changes, alarms });
   const storage = openStorage({ config, env: process.env, clock, alarms, narrator });
   if (!storage.ok) return storage;
@@ -223,7 +227,8 @@ export async function runAgent(
     view,
     listen: config.console.listen,
     socketPath: socket,
-    token: config.console.token,
+    doors: doorsOf(config),
+    tls: consoleTls.tls,
     toPng: (bitmap, _panel, scale) => toPng(bitmap, { scale }),
     metrics,
     clock,
@@ -267,5 +272,28 @@ function brokerAccess({ mesh }: Config): { readonly ok: true; readonly access: B
     return { ok: true, access };
   } catch (error) {
     return { ok: false, reason: 'config.invalid', detail: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Whom the console lets in; the single token of the configuration is the administrator's. */
+function doorsOf({ console: { token, tokens, certificates } }: Config): Doors {
+  const { viewer, technician, admin = token } = tokens;
+  return {
+    tokens: { ...(viewer && { viewer }), ...(technician && { technician }), ...(admin && { admin }) },
+    certificates,
+  };
+}
+
+/** The console's certificate with its key, or why they cannot be read. */
+function readConsoleTls({ console: { tls } }: Config) {
+  if (!tls) return { ok: true, tls: undefined } as const;
+  try {
+    const [cert, key] = [readFileSync(tls.cert), readFileSync(tls.key)];
+    const clientCa = tls.clientCa === undefined ? undefined : readFileSync(tls.clientCa);
+    createSecureContext({ cert, key, ca: clientCa });
+    return { ok: true, tls: { cert, key, clientCa } } as const;
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return { ok: false, reason: 'console.tls-unusable', detail } as const;
   }
 }

@@ -188,6 +188,9 @@ function checkTogether(config: Config, source: Source, at: At): void {
     if (kids.indexOf(kid) !== index)
       at(['mesh', 'keys', index, 'kid'], `"${kid}" is given twice`, 'give each key its own kid');
   }
+  if (config.console.token !== undefined && config.console.tokens.admin !== undefined) {
+    at(['console', 'token'], 'is the same as tokens.admin, which is given as well', 'keep one of the two');
+  }
   const urls = config.radios.map(radio => radio.url);
   for (const [index, url] of urls.entries()) {
     if (urls.indexOf(url) !== index) at(['radios', index, 'url'], `"${url}" is given twice`, 'name each adapter once');

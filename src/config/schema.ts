@@ -61,6 +61,9 @@ const radio = z.strictObject({
   links: z.int().min(1).max(16).optional(),
 });
 
+/** A secret that opens the console. */
+const consoleToken = z.string().min(16, 'must have at least 16 characters');
+
 export const configSchema = z.strictObject({
   gateway,
   /** Directory of everything that must survive a restart. */
@@ -73,8 +76,28 @@ export const configSchema = z.strictObject({
         .string()
         .regex(/^\S+:\d{1,5}$/, 'must be host:port such as 127.0.0.1:8080')
         .default('127.0.0.1:8080'),
-      /** Wanted beyond localhost. */
-      token: z.string().min(16, 'must have at least 16 characters').optional(),
+      /** Opens everything: the same as `tokens.admin`. Beyond localhost one token or certificate is wanted. */
+      token: consoleToken.optional(),
+      /** One secret per role. */
+      tokens: z
+        .strictObject({
+          viewer: consoleToken.optional(),
+          technician: consoleToken.optional(),
+          admin: consoleToken.optional(),
+        })
+        .prefault({}),
+      /** Serves over TLS, all PEM. A client certificate signed by `clientCa` may stand for a token. */
+      tls: z
+        .strictObject({ cert: z.string().min(1), key: z.string().min(1), clientCa: z.string().min(1).optional() })
+        .optional(),
+      /** Common names of client certificates by role; `*`: whatever name the authority signed. */
+      certificates: z
+        .strictObject({
+          viewer: z.array(z.string().min(1)).max(1_000).default([]),
+          technician: z.array(z.string().min(1)).max(1_000).default([]),
+          admin: z.array(z.string().min(1)).max(1_000).default([]),
+        })
+        .prefault({}),
     })
     .prefault({}),
   labels: z
@@ -135,10 +158,26 @@ export const configSchema = z.strictObject({
 export type Config = z.output<typeof configSchema>;
 
 /** Never shown, and may be given as `…File`. `*` stands for any list index. */
-export const secretFields: readonly string[] = ['mesh.password', 'console.token', 'keyring.secret'];
+export const secretFields: readonly string[] = [
+  'mesh.password',
+  'console.token',
+  'console.tokens.viewer',
+  'console.tokens.technician',
+  'console.tokens.admin',
+  'keyring.secret',
+];
 
 /** Paths of files and directories; relative ones count from the configuration file. */
-export const pathFields: readonly string[] = ['data', 'mesh.ca', 'mesh.cert', 'mesh.key', 'labels.keyFile'];
+export const pathFields: readonly string[] = [
+  'data',
+  'mesh.ca',
+  'mesh.cert',
+  'mesh.key',
+  'console.tls.cert',
+  'console.tls.key',
+  'console.tls.clientCa',
+  'labels.keyFile',
+];
 
 function isTimezone(name: string): boolean {
   try {

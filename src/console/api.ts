@@ -2,8 +2,9 @@ import { bodyLimit } from 'hono/body-limit';
 import type { Registry } from 'prom-client';
 import type { AgentView } from './agent-view.ts';
 import type { ConsoleApp } from './app.ts';
+import { openApi } from './openapi.ts';
 import { refuse } from './refusal.ts';
-import { type Route, registerRoutes } from './route.ts';
+import { defineRoute, type Route, registerRoutes } from './route.ts';
 import { labelRoutes } from './routes/labels.ts';
 import { meshRoutes } from './routes/mesh.ts';
 import { operationRoutes } from './routes/operation.ts';
@@ -25,7 +26,7 @@ const maxBodyBytes = 1_048_576;
 
 /** Every route of the API: whatever is not in this list cannot be asked. */
 export function declaredRoutes({ view, toPng, metrics, streams }: ApiParts): Route[] {
-  return [
+  const routes = [
     ...sessionRoutes(),
     ...statusRoutes(view),
     ...labelRoutes(view, toPng),
@@ -34,6 +35,18 @@ export function declaredRoutes({ view, toPng, metrics, streams }: ApiParts): Rou
     ...streams.routes,
     ...operationRoutes(view, metrics),
   ];
+  return [...routes, openApiRoute(routes)];
+}
+
+function openApiRoute(routes: readonly Route[]): Route {
+  return defineRoute({
+    method: 'GET',
+    path: '/api/openapi.json',
+    role: 'viewer',
+    summary: 'This description',
+    answer: 'application/json',
+    run: ({ c }) => c.json(openApi(routes)),
+  });
 }
 
 /** Puts the API on an app. */

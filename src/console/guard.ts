@@ -1,14 +1,22 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { TLSSocket } from 'node:tls';
 import type { Context } from 'hono';
-import { getCookie, setCookie } from 'hono/cookie';
-import type { ConsoleApp } from './app.ts';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import type { Clock } from '../clock.ts';
+import type { Admission } from './admission.ts';
+import type { ConsoleApp, ConsoleEnv } from './app.ts';
 import { loginPage } from './login-page.ts';
+import { createRateLimit } from './rate-limit.ts';
 import { refuse } from './refusal.ts';
-import { localSession } from './session.ts';
+import { localSession, type Session } from './session.ts';
 
 const cookieName = 'endcap_session';
 /** Ninety days: a technician's tablet stays signed in; changing the token signs everyone out. */
 const cookieSeconds = 90 * 86_400;
+const cookieRules = { path: '/', httpOnly: true, sameSite: 'Strict' } as const;
+/** Guesses at a token: a person mistypes twice, a program must not try often. */
+const loginRate = { burst: 5, perSecond: 1 / 12 };
+/** Changes: scanning one label after the other is far below it. */
+const writeRate = { burst: 60, perSecond: 10 };
 /** What a page may load: only this server's own files, and pictures that the page made itself. */
 const contentSecurityPolicy = [
   "default-src 'none'",
@@ -22,8 +30,11 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Headers on every answer, and no answer to a page of another site. */
-export function guardPages(app: ConsoleApp): void {
+/** The camera reads barcodes; a page needs nothing else of the device. */
+const permissionsPolicy = 'camera=(self), microphone=(), geolocation=(), usb=(), bluetooth=(), serial=(), payment=()';
+
+/** Headers on every answer, and no answer to a page of another site. `secure`: served over TLS. */
+export function guardPages(app: ConsoleApp, secure: boolean): void {
   app.use(async (c, next) => {
     await next();
     c.header('content-security-policy', contentSecurityPolicy);
@@ -32,9 +43,11 @@ export function guardPages(app: ConsoleApp): void {
     c.header('referrer-policy', 'same-origin');
     c.header('cross-origin-opener-policy', 'same-origin');
     c.header('cross-origin-resource-policy', 'same-origin');
+    c.header('permissions-policy', permissionsPolicy);
+    if (secure) c.header('strict-transport-security', 'max-age=31536000');
   });
   app.use(async (c, next) => {
-    if (c.req.method === 'GET' || c.req.method === 'HEAD' || fromOwnPage(c)) return next();
+    if (readsOnly(c) || fromOwnPage(c)) return next();
     return refuse(c, 403, 'console.origin-refused');
   });
 }
@@ -57,26 +70,33 @@ export function admitLocal(app: ConsoleApp): void {
 }
 
 /**
- * Wants the token: as `Authorization: Bearer …`, or as the cookie that the login form hands out. The cookie holds a value
- * derived from the token, so that the token itself never lies in a browser. `/healthz` stays open; it names checks only.
+ * Wants to know who asks: by `Authorization: Bearer …`, by the cookie that the login form hands out, or by a client
+ * certificate of the authority. `/healthz` stays open; it names checks only.
  */
-export function guardToken(app: ConsoleApp, token: string): void {
-  const session = createHmac('sha256', token).update('endcap console session').digest('base64url');
+export function guardDoors(app: ConsoleApp, admission: Admission, secure: boolean, clock: Clock): void {
+  const attempts = createRateLimit(loginRate);
   app.get('/login', c => c.html(loginPage(false)));
   app.post('/login', async c => {
+    const waitSeconds = attempts(clientOf(c), clock.monotonic());
+    if (waitSeconds !== null) return tooMany(c, waitSeconds);
     const form = await c.req.parseBody();
-    if (typeof form.token !== 'string' || !equal(form.token.trim(), token)) return c.html(loginPage(true), 401);
-    setCookie(c, cookieName, session, { path: '/', httpOnly: true, sameSite: 'Strict', maxAge: cookieSeconds });
+    const cookie = typeof form.token === 'string' ? admission.cookieOf(form.token.trim()) : null;
+    if (cookie === null) return c.html(loginPage(true), 401);
+    setCookie(c, cookieName, cookie, { ...cookieRules, secure, maxAge: cookieSeconds });
     return c.redirect('/', 303);
   });
+  app.post('/logout', c => {
+    deleteCookie(c, cookieName, { ...cookieRules, secure });
+    return c.redirect('/login', 303);
+  });
   app.use(async (c, next) => {
-    const open = c.req.path === '/healthz' || c.req.path === '/assets/login.css';
-    const bearer = /^Bearer (.+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
-    if ((bearer !== undefined && equal(bearer, token)) || equal(getCookie(c, cookieName) ?? '', session)) {
-      c.set('session', { actor: 'token', role: 'admin' });
+    const session = whoAsks(c, admission);
+    if (session !== null) {
+      if (session.signedIn && !readsOnly(c) && !namesItsPage(c)) return refuse(c, 403, 'console.origin-refused');
+      c.set('session', session);
       return next();
     }
-    if (open) return next();
+    if (c.req.path === '/healthz' || c.req.path === '/assets/login.css') return next();
     if (c.req.method === 'GET' && (c.req.header('accept') ?? '').includes('text/html'))
       return c.redirect('/login', 303);
     c.header('www-authenticate', 'Bearer realm="endcap"');
@@ -84,15 +104,48 @@ export function guardToken(app: ConsoleApp, token: string): void {
   });
 }
 
+/** Slows down whoever changes things faster than a person or a sane script does. */
+export function guardRate(app: ConsoleApp, clock: Clock): void {
+  const writes = createRateLimit(writeRate);
+  app.use((c, next) => {
+    const waitSeconds = readsOnly(c) ? null : writes(clientOf(c), clock.monotonic());
+    return waitSeconds === null ? next() : Promise.resolve(tooMany(c, waitSeconds));
+  });
+}
+
+function whoAsks(c: Context<ConsoleEnv>, admission: Admission): Session | null {
+  const bearer = /^Bearer (.+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+  if (bearer !== undefined) return admission.byToken(bearer);
+  const cookie = getCookie(c, cookieName);
+  const session = cookie === undefined ? null : admission.byCookie(cookie);
+  if (session !== null) return session;
+  const { socket } = c.env.incoming;
+  if (!(socket instanceof TLSSocket) || !socket.authorized) return null;
+  const name = socket.getPeerCertificate().subject?.CN;
+  return typeof name === 'string' ? admission.byCertificate(name) : null;
+}
+
+function clientOf(c: Context<ConsoleEnv>): string {
+  return c.env.incoming.socket.remoteAddress ?? 'unknown';
+}
+
+function tooMany(c: Context, waitSeconds: number): Response {
+  c.header('retry-after', String(waitSeconds));
+  return refuse(c, 429, 'console.too-many-requests');
+}
+
+function readsOnly(c: Context): boolean {
+  return c.req.method === 'GET' || c.req.method === 'HEAD';
+}
+
+/** Browsers say where a request comes from; a cookie without that came from none of our pages. */
+function namesItsPage(c: Context): boolean {
+  return c.req.header('sec-fetch-site') !== undefined || c.req.header('origin') !== undefined;
+}
+
 function fromOwnPage(c: Context): boolean {
   const site = c.req.header('sec-fetch-site');
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
   const origin = c.req.header('origin');
   return origin === undefined || (URL.canParse(origin) && new URL(origin).host === c.req.header('host'));
-}
-
-/** Compares in a time that tells nothing about where they differ. */
-function equal(a: string, b: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
 }

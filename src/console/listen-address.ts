@@ -20,8 +20,8 @@ export function isLoopback(host: string): boolean {
 }
 
 /** The page's address as a person types it; a wildcard address is written as `localhost`. */
-export function pageUrl(host: string, port: number): string {
+export function pageUrl(scheme: 'http' | 'https', host: string, port: number): string {
   const name =
     isLoopback(host) || host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-  return `http://${name}:${port}/`;
+  return `${scheme}://${name}:${port}/`;
 }

@@ -13,7 +13,7 @@ export function loginPage(failed: boolean): string {
     <input id="token" name="token" type="password" autocomplete="current-password" required autofocus>
     ${failed ? '<p role="alert">That is not the token. <span lang="de">Das ist nicht der Schlüssel.</span></p>' : ''}
     <button>Sign in <span lang="de">/ Anmelden</span></button>
-    <p class="hint">It stands in the gateway's configuration under <code>console.token</code>.</p>
+    <p class="hint">It stands in the gateway's configuration under <code>console.tokens</code>.</p>
   </form>
 </main>
 </html>

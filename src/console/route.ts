@@ -54,6 +54,9 @@ async function answer(route: Route, c: Context<ConsoleEnv>): Promise<Response> {
   }
   let body: unknown;
   if (route.body !== undefined) {
+    if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) {
+      return refuse(c, 415, 'console.request-invalid', 'Send the body as content-type application/json.');
+    }
     const read = route.body.safeParse(await c.req.json().catch(() => undefined));
     if (!read.success) return refuse(c, 400, 'console.request-invalid', explainIssue('body', read.error));
     body = read.data;

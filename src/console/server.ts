@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Registry } from 'prom-client';
 import type { Clock } from '../clock.ts';
 import { type Reason, reasons } from '../shelf/reasons.ts';
+import { createAdmission, type Doors } from './admission.ts';
 import type { AgentView } from './agent-view.ts';
 import { apiRoutes, declaredRoutes } from './api.ts';
 import type { ConsoleApp } from './app.ts';
 import { assetRoutes, bundleWeb, type WebFile } from './assets.ts';
-import { admitLocal, guardHost, guardPages, guardToken } from './guard.ts';
+import { admitLocal, guardDoors, guardHost, guardPages, guardRate } from './guard.ts';
 import { isLoopback, pageUrl, parseListenAddress } from './listen-address.ts';
 import { createLiveJournal } from './live-journal.ts';
 import { refuse } from './refusal.ts';
@@ -21,6 +23,13 @@ import type { ToPng } from './to-png.ts';
 /** Connections at once per listener; more are refused by closing them. */
 const maxConnections = 512;
 const minTokenCharacters = 16;
+
+/** Longest times in milliseconds; a client that is slower is cut off. */
+export interface Patience {
+  readonly headersMs: number;
+  readonly requestMs: number;
+}
+const ordinaryPatience: Patience = { headersMs: 10_000, requestMs: 30_000 };
 
 /** The few calls of a pino logger that the console makes. */
 export interface ConsoleLog {
@@ -35,14 +44,18 @@ export interface ConsoleOptions {
   readonly listen: string;
   /** The same API for programs of this user; null: none. A stale file in its place is replaced. */
   readonly socketPath: string | null;
-  /** Wanted beyond localhost, and asked for wherever it is set (not on the socket, which only its owner can open). */
-  readonly token?: string | undefined;
+  /** Wanted beyond localhost, and asked for wherever one is set (not on the socket, which only its owner can open). */
+  readonly doors?: Doors;
+  /** Serves over TLS; with `clientCa` a certificate of that authority may stand for a token. All PEM. */
+  readonly tls?: { readonly cert: Buffer; readonly key: Buffer; readonly clientCa: Buffer | undefined } | undefined;
   readonly toPng: ToPng;
   readonly metrics: Registry;
   readonly clock: Clock;
   readonly log: ConsoleLog;
   /** Where the page's files come from; by default they are bundled from source at the first request. */
   readonly loadWeb?: () => Promise<readonly WebFile[]>;
+  /** How long a client may take for its request. */
+  readonly patience?: Patience;
 }
 
 /** The console's servers, or why they cannot be. */
@@ -55,12 +68,13 @@ export type ConsoleStart =
  * `console.…` reason when the address or the token does not do; nothing is left listening then.
  */
 export async function createConsole(options: ConsoleOptions): Promise<ConsoleStart> {
-  const { view, clock, log, token } = options;
+  const { view, clock, log, tls, patience = ordinaryPatience, doors = { tokens: {}, certificates: {} } } = options;
+  const admission = createAdmission(doors);
   const address = parseListenAddress(options.listen);
   if (address === null) return refused('console.listen-invalid', options.listen);
-  if (!isLoopback(address.host) && token === undefined) return refused('console.token-missing', options.listen);
-  if (token !== undefined && token.length < minTokenCharacters)
-    return refused('console.token-short', `${token.length} characters`);
+  if (!isLoopback(address.host) && !admission.asks) return refused('console.token-missing', options.listen);
+  const short = Object.entries(doors.tokens).find(([, token]) => token.length < minTokenCharacters);
+  if (short) return refused('console.token-short', `${short[0]}: ${short[1].length} characters`);
 
   const journal = createLiveJournal({ view, clock, boot: randomUUID().slice(0, 8) });
   const streams = createStreams(journal, clock);
@@ -79,13 +93,23 @@ export async function createConsole(options: ConsoleOptions): Promise<ConsoleSta
       log.error({ err: error, path: c.req.path }, 'console request failed');
       return refuse(c, 500, 'console.page-broken', 'The request failed inside the agent.');
     });
-    return createHttpServer(app);
+    return app;
   };
-  const guards = [guardPages];
-  if (isLoopback(address.host)) guards.push(guardHost);
-  guards.push(token === undefined ? admitLocal : app => guardToken(app, token));
-  const network = appWith(...guards);
-  const local = appWith(guardPages, admitLocal);
+  const secure = tls !== undefined;
+  const network = createHttpServer(
+    appWith(
+      app => guardPages(app, secure),
+      app => isLoopback(address.host) && guardHost(app),
+      app => guardRate(app, clock),
+      app => (admission.asks ? guardDoors(app, admission, secure, clock) : admitLocal(app)),
+    ),
+    patience,
+    tls,
+  );
+  const local = createHttpServer(
+    appWith(app => guardPages(app, false), admitLocal),
+    patience,
+  );
 
   let socketIsOurs = false;
   const stop = async () => {
@@ -106,8 +130,10 @@ export async function createConsole(options: ConsoleOptions): Promise<ConsoleSta
     await stop();
     return refused('console.address-unusable', (error as Error).message);
   }
-  const url = pageUrl(address.host, (network.address() as AddressInfo).port);
-  log.info({ url, socket: options.socketPath, token: token !== undefined }, 'console listens');
+  const url = pageUrl(secure ? 'https' : 'http', address.host, (network.address() as AddressInfo).port);
+  log.info({ url, socket: options.socketPath, asks: admission.asks }, 'console listens');
+  if (!secure && !isLoopback(address.host))
+    log.warn({ url }, 'console listens without TLS: tokens can be read on the way');
   return { ok: true, url, stop };
 }
 
@@ -115,11 +141,30 @@ function refused(reason: Reason, detail: string): ConsoleStart {
   return { ok: false, reason, detail: `${reasons[reason].meaning} (${detail})` };
 }
 
-function createHttpServer(app: ConsoleApp): Server {
-  const server = createServer(
-    { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 5_000 },
-    getRequestListener(app.fetch),
-  );
+function createHttpServer(app: ConsoleApp, patience: Patience, tls?: ConsoleOptions['tls']): Server {
+  const options = {
+    requestTimeout: patience.requestMs,
+    headersTimeout: patience.headersMs,
+    keepAliveTimeout: 5_000,
+    // Node looks for slow clients only this often.
+    connectionsCheckingInterval: Math.min(5_000, patience.headersMs / 2),
+    maxHeaderSize: 16_384,
+  };
+  const listener = getRequestListener(app.fetch);
+  const server =
+    tls === undefined
+      ? createServer(options, listener)
+      : createSecureServer(
+          {
+            ...options,
+            cert: tls.cert,
+            key: tls.key,
+            minVersion: 'TLSv1.2',
+            // Whoever brings no certificate may still bring a token; the guard looks at what was proven.
+            ...(tls.clientCa ? { ca: tls.clientCa, requestCert: true, rejectUnauthorized: false } : {}),
+          },
+          listener,
+        );
   server.maxConnections = maxConnections;
   return server;
 }

@@ -87,6 +87,14 @@ export const reasons = {
     meaning: 'The token is too short to withstand guessing.',
     fix: 'Use at least 16 characters, e.g. from `openssl rand -base64 24`.',
   },
+  'console.tls-unusable': {
+    meaning: 'The certificate or key of the console cannot be used.',
+    fix: 'Check console.tls: both files must be PEM, belong together, and be readable by the agent.',
+  },
+  'console.too-many-requests': {
+    meaning: 'This client changes things, or tries tokens, faster than is allowed.',
+    fix: 'Wait as many seconds as Retry-After says; make many changes in one batch.',
+  },
   'console.too-many-streams': {
     meaning: 'Too many pages and programs follow the console at once.',
     fix: 'Close some pages; at most 64 may follow at a time.',

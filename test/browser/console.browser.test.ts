@@ -206,7 +206,7 @@ describe.skipIf(!existsSync(executablePath))('the console in a browser (apt: chr
 
   test('beyond a token there is only the form', async () => {
     await shop.stop();
-    shop = await startFixtureConsole(3, { token: 'a-token-of-24-characters' });
+    shop = await startFixtureConsole(3, { doors: { tokens: { admin: 'a-token-of-24-characters' }, certificates: {} } });
     const page = await open('/');
     await page.getByLabel(/Access token/).fill('wrong');
     await page.keyboard.press('Enter');

@@ -21,7 +21,10 @@ afterEach(() => shop.stop());
 
 const get = (path: string, init?: RequestInit) => fetch(new URL(path, shop.url), init);
 const post = (path: string, body?: string) =>
-  get(path, body === undefined ? { method: 'POST' } : { method: 'POST', body });
+  get(
+    path,
+    body === undefined ? { method: 'POST' } : { method: 'POST', body, headers: { 'content-type': 'application/json' } },
+  );
 const codeOf = async (response: Response) => ErrorDocument.parse(await response.json()).error.code;
 
 describe('documents', () => {
@@ -49,7 +52,7 @@ describe('documents', () => {
   });
 
   test('the same app answers on the socket, which only its owner may open', async () => {
-    shop = await startFixtureConsole(2, { token: 'a-token-of-24-characters' });
+    shop = await startFixtureConsole(2, { doors: { tokens: { admin: 'a-token-of-24-characters' }, certificates: {} } });
     const answer = await rawRequest({ socketPath: shop.socketPath }, '/api/labels');
     expect(LabelListDocument.parse(JSON.parse(answer.body)).labels).toHaveLength(2);
     expect((await stat(shop.socketPath)).mode & 0o777).toBe(0o600);

@@ -15,7 +15,7 @@ const start = (listen: string, secret?: string, socketPath: string | null = null
     view: createFixtureView(1),
     listen,
     socketPath,
-    token: secret,
+    doors: { tokens: secret === undefined ? {} : { admin: secret }, certificates: {} },
     clock: systemClock,
     log: { info() {}, warn() {}, error() {} },
     toPng: () => new Uint8Array(),
@@ -112,7 +112,7 @@ describe('who may ask', () => {
   });
 
   test('the token opens as bearer, and as the cookie of the form; nothing else does', async () => {
-    shop = await startFixtureConsole(1, { token });
+    shop = await startFixtureConsole(1, { doors: { tokens: { admin: token }, certificates: {} } });
     const ask = (headers: Record<string, string>) => rawRequest(shop!, '/api/status', headers);
     expect((await ask({})).status).toBe(401);
     expect((await ask({ authorization: 'Bearer wrong' })).status).toBe(401);

@@ -41,7 +41,7 @@ const house: Readonly<Record<string, Acquaintance>> = {
       shelf,
       clock,
       /^src\/config\//,
-      /^src\/console\/documents\.ts$/,
+      /^src\/console\/([a-z-]+-)?documents?\.ts$/,
       /^src\/render\/terminal\.ts$/,
       /^src\/runtime-registry\.ts$/,
       /^src\/main\.ts$/,

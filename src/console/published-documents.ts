@@ -1,0 +1,22 @@
+import type { z } from 'zod';
+import * as documents from './documents.ts';
+import { SessionDocument } from './session-document.ts';
+
+/** The documents of the command line and the console's API, by file name. */
+export const publishedDocuments: Readonly<Record<string, readonly [schema: z.ZodType, description: string]>> = {
+  status: [documents.StatusDocument, '`endcap status --json` and `GET /api/status`.'],
+  'label-list': [documents.LabelListDocument, '`endcap label list --json` and `GET /api/labels`.'],
+  label: [documents.LabelDocument, '`endcap label show --json` and `GET /api/labels/{id}`.'],
+  quarantine: [documents.QuarantineDocument, '`endcap mesh quarantine --json` and `GET /api/mesh/quarantine`.'],
+  lag: [documents.LagDocument, '`endcap mesh lag --json` and `GET /api/mesh/lag`.'],
+  config: [documents.ConfigDocument, '`endcap config show --json` and `GET /api/config`.'],
+  'tail-event': [documents.TailEvent, 'One line of `endcap tail --json`.'],
+  error: [documents.ErrorDocument, 'Why a command or a request failed.'],
+  'page-event': [documents.PageEvent, 'One event of `GET /api/events`.'],
+  health: [documents.HealthDocument, '`GET /healthz`.'],
+  'template-list': [documents.TemplateListDocument, '`GET /api/templates`.'],
+  session: [SessionDocument, '`GET /api/session`: who asks, and with which role.'],
+  done: [documents.DoneDocument, 'It is done.'],
+  'preview-request': [documents.PreviewRequest, 'What `POST /api/templates/preview` takes.'],
+  preview: [documents.PreviewDocument, 'What `POST /api/templates/preview` answers.'],
+};
