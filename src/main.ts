@@ -11,11 +11,13 @@ import { createCommands } from './agent/commands.ts';
 import { createFactReader } from './agent/fact-reader.ts';
 import { createIntake } from './agent/intake.ts';
 import { createLabelDocuments } from './agent/label-documents.ts';
+import { createLabelWatch } from './agent/label-watch.ts';
 import { createNarrator } from './agent/narrator.ts';
 import { createPictures } from './agent/pictures.ts';
 import { createStatusDocuments } from './agent/status-documents.ts';
 import { openStorage } from './agent/storage.ts';
 import { createView } from './agent/view.ts';
+import { createWellBeing } from './agent/well-being.ts';
 import { systemClock } from './clock.ts';
 import type { Origins } from './config/origin.ts';
 import type { Config } from './config/schema.ts';
@@ -141,6 +143,7 @@ export async function runAgent(
     reader,
     delivery,
     history: store.history,
+    samples: store.samples,
     rules,
     freshMs: config.delivery.freshMs,
     nowMs: clock.now,
@@ -206,6 +209,14 @@ export async function runAgent(
     caughtUp: catchUp.done,
   });
 
+  const watch = createLabelWatch({
+    reports: delivery.reports,
+    onAir: () => delivery.radios().some(({ state }) => state.state === 'ready'),
+    alarms,
+    clock,
+    freshMs: config.delivery.freshMs,
+  });
+  const wellBeing = createWellBeing({ delivery, documents: labels, store, alarms, watch, locale, nowMs: clock.now });
   const view = createView({
     config,
     origins,
@@ -219,6 +230,7 @@ export async function runAgent(
     labels,
     status,
     changes,
+    wellBeing,
   });
   const socket = socketPathFor('agent');
   const metrics = new Registry();
@@ -247,6 +259,7 @@ export async function runAgent(
   void catchUp.needed().then(() => {
     if (stopping) return;
     delivery.start();
+    watch.start();
     changes.status();
   });
 
@@ -257,6 +270,7 @@ export async function runAgent(
     desired.stop();
     await Promise.all([stopConsole(), joined.stop(), delivery.stop()]);
     status.stop();
+    watch.stop();
     changes.stop();
     store.close();
   }

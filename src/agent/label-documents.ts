@@ -2,7 +2,7 @@ import type { ContentDocument, LabelDocument, LabelSummary, WhyEntry } from '../
 import type { Delivery, LabelReport } from '../delivery/delivery.ts';
 import { type FactReader, factsOf } from '../delivery/label-facts.ts';
 import type { Step } from '../delivery/plan.ts';
-import type { HistoryRow } from '../delivery/ports.ts';
+import type { HistoryRow, LabelStore } from '../delivery/ports.ts';
 import { servers } from '../delivery/reach.ts';
 import type { LabelState } from '../mesh/contract/gateway.ts';
 import type { LabelContent } from '../shelf/content.ts';
@@ -10,11 +10,13 @@ import { decodeContent } from '../shelf/content-codec.ts';
 import { decide, type StoreRules } from '../shelf/decide.ts';
 import { formatPrice, formatUnitPrice } from '../shelf/format.ts';
 import { reasons } from '../shelf/reasons.ts';
+import { labelHealth } from './label-health.ts';
 
 export interface LabelDocumentsOptions {
   readonly reader: FactReader;
   readonly delivery: Pick<Delivery, 'report' | 'reports'>;
   readonly history: (label: string, limit: number) => HistoryRow[];
+  readonly samples: LabelStore['samples'];
   readonly rules: StoreRules;
   readonly freshMs: number;
   readonly nowMs: () => number;
@@ -69,6 +71,7 @@ export function createLabelDocuments(options: LabelDocumentsOptions) {
       ...summary(report),
       firmware: label.row.firmware,
       hasKey: label.row.hasKey,
+      health: labelHealth(report, options.samples(label.id), options.freshMs, nowMs),
       radio: label.session?.radio ?? servers(label.reach, nowMs, options.freshMs)[0] ?? null,
       content: {
         shown: shown && contentDocument(decodeContent(shown.content), rules),
@@ -117,6 +120,7 @@ export function createLabelDocuments(options: LabelDocumentsOptions) {
     summaries: (): LabelSummary[] =>
       [...delivery.reports()].map(summary).sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
     summary: (id: string) => of(id, summary),
+    summaryOf: summary,
     document: (id: string) => of(id, document),
     state: (id: string) => of(id, state),
     traceparent: (id: string) => delivery.report(id)?.label.desired?.traceparent ?? null,

@@ -2,6 +2,7 @@ import type { Catalogue } from '../../devices/catalogue.ts';
 import { configLines, type Origins, originText } from '../config/origin.ts';
 import type { Config } from '../config/schema.ts';
 import type { AgentView } from '../console/agent-view.ts';
+import type { WellBeingView } from '../console/well-being-view.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import type { Atlas } from '../render/atlas.ts';
@@ -29,6 +30,7 @@ export interface ViewOptions {
   readonly labels: LabelDocuments;
   readonly status: StatusDocuments;
   readonly changes: Changes;
+  readonly wellBeing: WellBeingView;
 }
 
 /** Quarantined messages that a list shows; the store keeps no more. */
@@ -39,6 +41,7 @@ export function createView(options: ViewOptions): AgentView {
   const { store, mesh, delivery, renderer, pictures, labels, status } = options;
   const builtIn = new Set(builtinTemplates());
   return {
+    ...options.wellBeing,
     status: status.status,
     labels: labels.summaries,
     labelSummary: labels.summary,

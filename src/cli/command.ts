@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { Failure } from './exit.ts';
+import type { Failure, Found } from './exit.ts';
 import type { Argument, Flag } from './flag.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -34,8 +34,11 @@ export interface Command<F extends Flags = Flags, A extends Arguments = Argument
   readonly examples: readonly (readonly [command: string, does: string])[];
   /** Left out of the lists; for what other programs call. */
   readonly hidden?: boolean;
-  /** Does it. Null: done. Throws only for bugs. */
-  run(context: Context, given: { readonly args: ValuesOf<A>; readonly flags: ValuesOf<F> }): Promise<Failure | null>;
+  /** Does it. Null: done. `Found`: done, and what was found is no good news. Throws only for bugs. */
+  run(
+    context: Context,
+    given: { readonly args: ValuesOf<A>; readonly flags: ValuesOf<F> },
+  ): Promise<Failure | Found | null>;
 }
 
 /** Commands that are about the same thing. */

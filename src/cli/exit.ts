@@ -25,6 +25,11 @@ export interface Failure {
   readonly hint: string | null;
 }
 
+/** It ran and has told what it found; nothing failed, but a script should stop here. */
+export interface Found {
+  readonly found: typeof exits.failed;
+}
+
 /** Either what was asked for, or why not. */
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
 

@@ -3,9 +3,11 @@ import { findPeer } from './agent-client.ts';
 import { type Context, defineCommand, type Noun } from './command.ts';
 import { confidenceCell, confidences } from './confidence.ts';
 import { formatAgo, shortAge } from './duration.ts';
-import { choice, text, word } from './flag.ts';
+import { choice, on, text, word } from './flag.ts';
 import { askLabel } from './label-lookup.ts';
+import { comparison, contains, labelOrders, placeOf } from './label-order.ts';
 import { render } from './label-render.ts';
+import { verify } from './label-verify.ts';
 import { why } from './label-why.ts';
 import { agentFlags } from './peer-flags.ts';
 import { type Cell, formatPairs, formatTable } from './table.ts';
@@ -22,6 +24,10 @@ const list = defineCommand({
   flags: {
     confidence: choice('WORD', confidences, 'Only labels of this confidence'),
     aisle: text('A', 'Only labels in this aisle'),
+    reason: text('CODE', 'Only labels with this reason'),
+    search: text('TEXT', 'Only labels whose id, SKU, product or place contains this'),
+    sort: choice('BY', labelOrders, 'The order of the lines; by id unless told'),
+    ndjson: on('One document a line, for streams'),
     ...agentFlags,
   },
   examples: [
@@ -38,9 +44,14 @@ const list = defineCommand({
     const labels = answer.value.labels.filter(
       label =>
         (flags.confidence === null || label.confidence === flags.confidence) &&
-        (flags.aisle === null || label.position?.aisle === flags.aisle),
+        (flags.aisle === null || label.position?.aisle === flags.aisle) &&
+        (flags.reason === null || label.reason === flags.reason) &&
+        (flags.search === null || contains(label, flags.search)),
     );
-    if (flags.json) {
+    if (flags.sort !== null) labels.sort(comparison(flags.sort));
+    if (flags.ndjson) {
+      for (const label of labels) terminal.out(`${JSON.stringify(label)}\n`);
+    } else if (flags.json) {
       terminal.out(`${JSON.stringify({ ...answer.value, labels })}\n`);
     } else if (labels.length === 0) {
       terminal.err(answer.value.labels.length === 0 ? 'No labels yet.\n' : 'No label fits.\n');
@@ -73,7 +84,7 @@ const show = defineCommand({
 export const label: Noun = {
   noun: 'label',
   summary: 'Shelf labels: what they show, and why',
-  commands: [list, show, why, render],
+  commands: [list, show, why, verify, render],
 };
 
 function formatLabels(labels: readonly LabelSummary[], { terminal, clock }: Context): string {
@@ -132,12 +143,14 @@ function formatLabel(item: LabelDocument, { terminal, clock }: Context): string 
   if (desired?.badge) pairs.push(['Badge', desired.badge]);
   if (item.progress) pairs.push(['Upload', `${item.progress.done} of ${item.progress.total} blocks`]);
   if (item.next !== null) pairs.push(['Next', item.next]);
-  const battery = item.batteryMv === null ? '' : `, battery ${voltsOf(item.batteryMv)}`;
   const signal = item.rssi === null ? '' : ` at ${item.rssi} dBm`;
-  pairs.push([
-    'Heard',
-    `${formatAgo(item.lastSeen, nowMs)}${item.radio ? ` by ${item.radio}` : ''}${signal}${battery}`,
-  ]);
+  pairs.push(['Heard', `${formatAgo(item.lastSeen, nowMs)}${item.radio ? ` by ${item.radio}` : ''}${signal}`]);
+  const { health } = item;
+  pairs.push(['Battery', batteryText(item)]);
+  if (health.missedCheckIns !== null && health.missedCheckIns > 0) {
+    pairs.push(['Missed', { text: `${health.missedCheckIns} check-ins in a row`, paint: colours.yellow }]);
+  }
+  pairs.push(['Confirmed', formatAgo(health.lastAcknowledged, nowMs)]);
   pairs.push(['Key', item.hasKey ? 'stored' : 'none']);
   let out = formatPairs(pairs, width);
   if (item.history.length > 0) {
@@ -147,9 +160,15 @@ function formatLabel(item: LabelDocument, { terminal, clock }: Context): string 
   return out;
 }
 
-function placeOf(item: LabelSummary): string | null {
-  const { position } = item;
-  return position === null ? null : `${position.aisle}-${position.bay}-${position.shelf}-${position.facing}`;
+function batteryText({ batteryMv, health }: LabelDocument): string {
+  if (batteryMv === null) return 'not known';
+  const share = health.batteryShare === null ? '' : `, ${Math.round(health.batteryShare * 100)} % left`;
+  const days = health.batteryEmptyInDays;
+  const until =
+    days === null
+      ? `no forecast yet (${health.batteryForecastMissing})`
+      : `empty in about ${days.likely} days (${days.low} to ${days.high ?? 'years'})`;
+  return `${voltsOf(batteryMv)}${share}; ${until}`;
 }
 
 function voltsOf(millivolts: number): string {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { systemClock } from '../clock.ts';
+import { attention } from './attention.ts';
 import type { Noun } from './command.ts';
 import { config } from './config.ts';
 import { emulate } from './emulate.ts';
@@ -10,13 +11,14 @@ import { run } from './run.ts';
 import { status } from './status.ts';
 import { tail } from './tail.ts';
 import { createTerminal } from './terminal.ts';
+import { verify } from './verify.ts';
 import { version } from './version.ts';
 
 /**
  * Every noun, in the order of the help page. They are loaded for each call, so they import what is heavy only once
  * they run.
  */
-export const nouns: readonly Noun[] = [status, label, mesh, tail, config, run, emulate, version];
+export const nouns: readonly Noun[] = [status, attention, verify, label, mesh, tail, config, run, emulate, version];
 
 /**
  * The `endcap` command.

@@ -1,6 +1,6 @@
 import { Command as Commander, CommanderError, Option } from 'commander';
 import { type Command, type Context, flagName, type Noun } from './command.ts';
-import { type Exit, exits, type Failure, wrongUsage } from './exit.ts';
+import { type Exit, exits, type Failure, type Found, wrongUsage } from './exit.ts';
 import { commandHelp, nounHelp, programHelp } from './help.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -12,7 +12,7 @@ import type { Terminal } from './terminal.ts';
 export async function runProgram(nouns: readonly Noun[], words: readonly string[], context: Context): Promise<Exit> {
   const { terminal } = context;
   const asJson = words.includes('--json');
-  let failed: Failure | null = null;
+  let failed: Failure | Found | null = null;
   const program = prepare(new Commander('endcap'), terminal, () => programHelp(nouns, terminal));
   program.version(context.version, '-V, --version', 'Print the version');
   for (const noun of nouns) {
@@ -46,9 +46,11 @@ export async function runProgram(nouns: readonly Noun[], words: readonly string[
     if (!(error instanceof CommanderError)) throw error;
     failed = misuse(error, words, () => terminal.out(programHelp(nouns, terminal)));
   }
-  if (failed === null) return exits.done;
-  reportFailure(failed, asJson, terminal);
-  return failed.exit;
+  const ended = failed as Failure | Found | null;
+  if (ended === null) return exits.done;
+  if ('found' in ended) return ended.found;
+  reportFailure(ended, asJson, terminal);
+  return ended.exit;
 }
 
 /** Prints a failure: one document on stdout for scripts, otherwise two lines on stderr for people. */

@@ -8,6 +8,7 @@ import type {
   StatusDocument,
   TailEvent,
 } from './documents.ts';
+import type { WellBeingView } from './well-being-view.ts';
 
 /** What changed since the last call of a listener; ids only, whoever cares reads the rest. */
 export interface AgentChange {
@@ -17,7 +18,7 @@ export interface AgentChange {
 }
 
 /** What the console and the CLI may see and do. `main.ts` provides it; there is no other way in. */
-export interface AgentView {
+export interface AgentView extends WellBeingView {
   status(): StatusDocument;
   labels(): LabelSummary[];
   labelSummary(id: string): LabelSummary | null;

@@ -11,6 +11,7 @@ import { operationRoutes } from './routes/operation.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { statusRoutes } from './routes/status.ts';
 import { templateRoutes } from './routes/templates.ts';
+import { wellBeingRoutes } from './routes/well-being.ts';
 import type { Streams } from './streams.ts';
 import type { ToPng } from './to-png.ts';
 
@@ -30,6 +31,7 @@ export function declaredRoutes({ view, toPng, metrics, streams }: ApiParts): Rou
     ...sessionRoutes(),
     ...statusRoutes(view),
     ...labelRoutes(view, toPng),
+    ...wellBeingRoutes(view),
     ...meshRoutes(view),
     ...templateRoutes(view, toPng),
     ...streams.routes,

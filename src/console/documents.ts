@@ -137,10 +137,32 @@ export const WhyEntry = z.object({
 });
 export type WhyEntry = z.infer<typeof WhyEntry>;
 
+/** How well a label is; null members are not known, which is not the same as bad. */
+export const LabelHealth = z.object({
+  /** What is left of the usable voltage, 0..1. */
+  batteryShare: z.number().min(0).max(1).nullable(),
+  /** Days until it is empty: cautious, likely, hopeful (null: perhaps not within years). */
+  batteryEmptyInDays: z.object({ low: z.int(), likely: z.int(), high: z.int().nullable() }).nullable(),
+  /** Why there is no forecast: `too-few-samples`, `too-short`, `not-falling`, `model-unknown`. */
+  batteryForecastMissing: z.string().nullable(),
+  /** In a row, up to now. */
+  missedCheckIns: z.int().nonnegative().nullable(),
+  lastAcknowledged: instant.nullable(),
+});
+export type LabelHealth = z.infer<typeof LabelHealth>;
+
+/** Battery and signal of one label, oldest first: one reading each six hours, thirty days of them. */
+export const SamplesDocument = z.object({
+  ...version,
+  samples: z.array(z.object({ at: instant, batteryMv: z.int().nullable(), rssi: z.int().nullable() })),
+});
+export type SamplesDocument = z.infer<typeof SamplesDocument>;
+
 export const LabelDocument = LabelSummary.extend({
   ...version,
   firmware: z.string().nullable(),
   hasKey: z.boolean(),
+  health: LabelHealth,
   radio: z.string().nullable(),
   content: z.object({ shown: ContentDocument.nullable(), desired: ContentDocument.nullable() }),
   why: z.array(WhyEntry),

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
+import { AttentionDocument } from './attention-document.ts';
 import * as documents from './documents.ts';
 import { SessionDocument } from './session-document.ts';
+import { VerifiedLabelDocument, VerifyDocument } from './verify-document.ts';
 
 /** The documents of the command line and the console's API, by file name. */
 export const publishedDocuments: Readonly<Record<string, readonly [schema: z.ZodType, description: string]>> = {
@@ -15,6 +17,10 @@ export const publishedDocuments: Readonly<Record<string, readonly [schema: z.Zod
   'page-event': [documents.PageEvent, 'One event of `GET /api/events`.'],
   health: [documents.HealthDocument, '`GET /healthz`.'],
   'template-list': [documents.TemplateListDocument, '`GET /api/templates`.'],
+  verify: [VerifyDocument, '`endcap verify --json` and `GET /api/verify`.'],
+  'verified-label': [VerifiedLabelDocument, '`endcap label verify --json` and `GET /api/labels/{id}/verify`.'],
+  attention: [AttentionDocument, '`endcap attention --json` and `GET /api/attention`.'],
+  samples: [documents.SamplesDocument, '`GET /api/labels/{id}/samples`.'],
   session: [SessionDocument, '`GET /api/session`: who asks, and with which role.'],
   done: [documents.DoneDocument, 'It is done.'],
   'preview-request': [documents.PreviewRequest, 'What `POST /api/templates/preview` takes.'],

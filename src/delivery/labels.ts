@@ -1,6 +1,6 @@
 import type { Advertisement, LabelModel } from '../../devices/label-model.ts';
 import type { Cancel, Clock } from '../clock.ts';
-import type { LabelRow, LabelStore } from './ports.ts';
+import type { LabelStore } from './ports.ts';
 import { hear } from './reach.ts';
 import { classify, isOpen, newLabel, type TrackedLabel } from './tracked-label.ts';
 
@@ -36,6 +36,8 @@ const maxUnbound = 20_000;
 const writeEveryMs = 10_000;
 /** Readings that drift by themselves (signal, last heard) are passed on this often per label. */
 const tellEveryMs = 15_000;
+/** How often readings are kept for the plots and the battery's forecast. */
+const sampleEveryMs = 6 * 3_600_000;
 
 export type Labels = ReturnType<typeof createLabels>;
 
@@ -189,15 +191,27 @@ export function createLabels(options: LabelsOptions) {
   /** Writes what labels said lately. A disk that refuses is the store's own alarm; the next round tries again. */
   function write(): void {
     cancelWrite = null;
-    const rows: LabelRow[] = [...unwritten].map(label => label.row);
+    const nowMs = clock.now();
+    const written = [...unwritten];
+    const sampled = written.filter(label => needsSample(label, nowMs));
     try {
       store.transaction(() => {
-        for (const row of rows) store.putLabel(row);
+        for (const { row } of written) store.putLabel(row);
+        for (const { id, row } of sampled) {
+          store.addSample(id, { atMs: nowMs, batteryMv: row.batteryMv, rssi: row.rssi });
+        }
       });
+      for (const label of sampled) label.sampledMs = nowMs;
       unwritten.clear();
     } catch {
       cancelWrite = clock.after(writeEveryMs, write);
     }
+  }
+
+  /** A clock that was set back does not stop the plots for as long as it was set back. */
+  function needsSample(label: TrackedLabel, nowMs: number): boolean {
+    label.sampledMs ??= store.samples(label.id).at(-1)?.atMs ?? 0;
+    return Math.abs(nowMs - label.sampledMs) >= sampleEveryMs;
   }
 
   return {

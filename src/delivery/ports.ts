@@ -74,6 +74,14 @@ export interface HistoryRow {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
+/** What a label said of itself at one time. */
+export interface LabelSample {
+  /** To the minute. */
+  readonly atMs: number;
+  readonly batteryMv: number | null;
+  readonly rssi: number | null;
+}
+
 /** What delivery needs from a store. */
 export interface LabelStore {
   transaction<T>(work: () => T): T;
@@ -96,5 +104,8 @@ export interface LabelStore {
   /** Bumps the label's revision, so that its state is reported again. */
   touchReport(label: string): void;
   addHistory(row: HistoryRow): void;
+  addSample(label: string, sample: LabelSample): void;
+  /** Oldest first. */
+  samples(label: string): LabelSample[];
   history(label: string, limit: number): HistoryRow[];
 }

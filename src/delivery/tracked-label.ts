@@ -33,6 +33,8 @@ export interface TrackedLabel {
   session: OpenSession | null;
   /** Whether it last said that it had restarted; null: it has not spoken yet, or never says. */
   rebootFlag: boolean | null;
+  /** When its readings were last kept for the plots; null: not looked up yet. */
+  sampledMs: number | null;
   /** When its readings were last passed on. */
   toldMs: number;
   /** What was last said of it: time alone can turn `pending` into `stale`. */
@@ -68,6 +70,7 @@ export function newLabel(id: string): TrackedLabel {
     refreshes: null,
     session: null,
     rebootFlag: null,
+    sampledMs: null,
     toldMs: Number.NEGATIVE_INFINITY,
     confidence: null,
     inWave: false,

@@ -335,6 +335,18 @@ export const reasons = {
     meaning: 'It is not known what kind of label this is.',
     fix: 'It is asked as soon as a radio hears it.',
   },
+  'label.battery-low': {
+    meaning: 'The battery is nearly empty.',
+    fix: 'Change the battery or the label; endcap label replace moves everything over to a new one.',
+  },
+  'label.cannot-acknowledge': {
+    meaning: 'It was handed over, and this family of labels cannot say whether it shows it.',
+    fix: 'Look at the shelf.',
+  },
+  'label.in-progress': {
+    meaning: 'The new content is on its way.',
+    fix: 'Wait; endcap label why tells what happens next.',
+  },
   'label.interrupted': {
     meaning: 'An upload broke off, so what the panel shows is not known.',
     fix: 'It is drawn again by itself.',

@@ -13,6 +13,7 @@ import { createLabels } from './labels.ts';
 import { createMemory } from './memory.ts';
 import { createQuarantine, quarantineRows } from './quarantine.ts';
 import { createReports } from './reports.ts';
+import { createSamples } from './samples.ts';
 import { createShown } from './shown.ts';
 import { createSkuIndex } from './sku-index.ts';
 import { createStreams } from './streams.ts';
@@ -59,6 +60,7 @@ export function createStore(connection: Connection, parts: StoreParts) {
     ...createShown(connection),
     ...createAttempts(connection),
     ...createReports(connection, clock),
+    ...createSamples(connection),
     ...createHistory(connection, limits.historyRowsPerLabel ?? historyRowsPerLabel),
     ...createQuarantine(connection, limits.quarantineRows ?? quarantineRows),
     ...createAudit(connection, limits.auditRows ?? auditRows),

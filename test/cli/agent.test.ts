@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decode } from 'fast-png';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { AttentionDocument } from '../../src/console/attention-document.ts';
 import {
   ConfigDocument,
   ErrorDocument,
@@ -13,6 +14,7 @@ import {
   StatusDocument,
   TailEvent,
 } from '../../src/console/documents.ts';
+import { VerifiedLabelDocument, VerifyDocument } from '../../src/console/verify-document.ts';
 import { announce, thisHost } from '../../src/runtime-registry.ts';
 import { type FixtureConsole, startFixtureConsole } from '../console/fixture-console.ts';
 import { endcap } from './endcap.ts';
@@ -57,6 +59,56 @@ it('prints the documents that scripts rely on', async () => {
   expect(LagDocument.parse(lag)).toEqual(agent.view.lag());
   expect(QuarantineDocument.parse(quarantine).items.length).toBeGreaterThan(0);
   expect(ConfigDocument.parse(config)).toEqual(agent.view.config());
+});
+
+it('says how much is proven, and stops a script while something is not', async () => {
+  const proof = join(directory, 'proof.csv');
+  const [json, people, csv, file] = await Promise.all([
+    endcap(['verify', '--json'], env),
+    endcap(['verify'], { ...env, COLUMNS: '80' }),
+    endcap(['verify', '--csv'], env),
+    endcap(['verify', '--csv', '--out', proof], env),
+  ]);
+  expect([json.code, people.code, csv.code, file.code]).toEqual([1, 1, 1, 1]);
+  const document = VerifyDocument.parse(JSON.parse(json.stdout));
+  expect(document.proven + document.notProven.length).toBe(60);
+  expect(people.stdout).toContain(`${document.proven} of 60 labels are proven right`);
+  for (const { label } of document.notProven) expect(people.stdout).toContain(label);
+  const lines = csv.stdout.trimEnd().split('\r\n');
+  expect(lines).toHaveLength(61);
+  expect(lines[0]).toMatch(/^label,sku,name,.*proof_age_seconds/);
+  expect(readFileSync(proof, 'utf8')).toBe(csv.stdout);
+  expect(file.stdout).toBe('');
+});
+
+it('tells what proves one label', async () => {
+  const [good, bad] = await Promise.all([
+    endcap(['label', 'verify', id], env),
+    endcap(['label', 'verify', agent.view.labels().find(label => label.confidence === 'failed')!.id, '--json'], env),
+  ]);
+  expect(good.code).toBe(0);
+  expect(good.stdout).toMatch(/Proven +yes/);
+  expect(bad.code).toBe(1);
+  expect(VerifiedLabelDocument.parse(JSON.parse(bad.stdout))).toMatchObject({ proven: false });
+});
+
+it('lists what needs attention with the command that helps', async () => {
+  const { code, stdout } = await endcap(['attention'], { ...env, COLUMNS: '80' });
+  expect(code).toBe(0);
+  expect(AttentionDocument.parse(await document('attention'))).toEqual(agent.view.attention());
+  for (const entry of agent.view.attention().entries) expect(stdout).toContain(entry.action.command!);
+});
+
+it('finds, sorts and streams labels', async () => {
+  const { labels } = LabelListDocument.parse(await document('label', 'list', '--sort', 'battery'));
+  const batteries = labels.map(label => label.batteryMv!);
+  expect(batteries).toEqual([...batteries].sort((a, b) => a - b));
+  const found = LabelListDocument.parse(await document('label', 'list', '--search', id.slice(-4).toUpperCase()));
+  expect(found.labels.map(label => label.id)).toContain(id);
+  const streamed = await endcap(['label', 'list', '--reason', 'radio.label-silent', '--ndjson'], env);
+  const lines = streamed.stdout.trimEnd().split('\n');
+  expect(lines.length).toBeGreaterThan(0);
+  for (const line of lines) expect(JSON.parse(line).reason).toBe('radio.label-silent');
 });
 
 it('finds the agent that was started last', async () => {

@@ -1,4 +1,5 @@
 import type { AgentChange, AgentView } from '../../src/console/agent-view.ts';
+import type { AttentionEntry } from '../../src/console/attention-document.ts';
 import type {
   Confidence,
   ConfigDocument,
@@ -9,6 +10,7 @@ import type {
   StatusDocument,
   TailEvent,
 } from '../../src/console/documents.ts';
+import type { VerifiedLabel } from '../../src/console/verify-document.ts';
 import type { Panel } from '../../src/shelf/panel.ts';
 import { drawLabel, type FixtureProduct } from './fixture-picture.ts';
 
@@ -229,6 +231,37 @@ export function createFixtureView(count: number): FixtureView {
       { id: 'staff', origin: 'built-in', source: 'id: staff\nelements:\n  - text: {x: 8, y: 8, value: "{sku}"}\n' },
     ],
     health: () => health,
+    verify: all => {
+      const rows = [...labels.values()].map(verifiedOf);
+      return {
+        schemaVersion: 1,
+        at: at(0),
+        total: rows.length,
+        proven: rows.filter(row => row.proven).length,
+        notProven: rows
+          .filter(row => !row.proven)
+          .map(row => ({ label: row.label, reason: row.reason ?? 'label.in-progress', since: at(30) })),
+        unbound: 0,
+        oldestProofSeconds: 3_000,
+        ...(all ? { labels: rows } : {}),
+      };
+    },
+    verifyLabel: id => {
+      const label = labels.get(id);
+      return label === undefined ? null : verifiedOf(label);
+    },
+    attention: () => ({ schemaVersion: 1, entries: attentionEntries }),
+    samples: id =>
+      labels.has(id)
+        ? {
+            schemaVersion: 1,
+            samples: Array.from({ length: 40 }, (_, index) => ({
+              at: at((40 - index) * 360),
+              batteryMv: 2_980 - index * 2,
+              rssi: -60 - (index % 7),
+            })),
+          }
+        : null,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -253,6 +286,55 @@ export function createFixtureView(count: number): FixtureView {
 
 export function labelId(index: number): string {
   return `50${index.toString(16).padStart(10, '0')}`;
+}
+
+const attentionEntries: AttentionEntry[] = [
+  {
+    id: 'wrong.price.unit-price-missing',
+    severity: 'wrong',
+    reason: 'price.unit-price-missing',
+    text: '2 labels: The law wants a unit price, and the price has none.',
+    count: 2,
+    labels: [labelId(19), labelId(59)],
+    action: {
+      text: 'Publish the price with its unit price.',
+      command: 'endcap label list --reason price.unit-price-missing',
+      href: '/labels?reason=price.unit-price-missing',
+    },
+    since: at(50),
+  },
+  {
+    id: 'unproven.radio.label-silent',
+    severity: 'unproven',
+    reason: 'radio.label-silent',
+    text: `Label ${labelId(12)}: The label did not answer.`,
+    count: 1,
+    labels: [labelId(12)],
+    action: {
+      text: 'Check its battery and its distance to the gateway.',
+      command: `endcap label why ${labelId(12)}`,
+      href: `/labels/${labelId(12)}`,
+    },
+    since: at(12),
+  },
+];
+
+function verifiedOf(label: LabelSummary): VerifiedLabel {
+  const proven = label.confidence === 'confirmed';
+  return {
+    label: label.id,
+    skus: label.skus,
+    name: label.name,
+    place: label.position === null ? null : Object.values(label.position).join('-'),
+    proven,
+    shows: label.priceText,
+    shouldShow: label.priceText,
+    proof: label.shown === null ? null : 'acknowledged',
+    provenAt: label.shown?.at ?? null,
+    proofAgeSeconds: label.shown === null ? null : 3_000,
+    reason: proven ? null : (label.reason ?? 'label.in-progress'),
+    since: proven ? null : at(30),
+  };
 }
 
 function productOf(label: LabelSummary): FixtureProduct {
@@ -335,6 +417,13 @@ function detailOf(label: LabelSummary): LabelDocument {
     ...label,
     firmware: '0x0412',
     hasKey: label.model?.startsWith('opendisplay') ?? false,
+    health: {
+      batteryShare: 0.6,
+      batteryEmptyInDays: { low: 300, likely: 420, high: null },
+      batteryForecastMissing: null,
+      missedCheckIns: 0,
+      lastAcknowledged: label.shown?.at ?? null,
+    },
     radio: 'tcp://127.0.0.1:9700',
     content: {
       shown: label.shown === null ? null : content(amountMinor),

@@ -35,6 +35,10 @@ export const ground: Migration = {
       last_seen_ms INTEGER
     ) STRICT, WITHOUT ROWID;
 
+    CREATE TABLE label_sample (
+      label TEXT PRIMARY KEY, readings BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
     CREATE TABLE label_key (
       label TEXT PRIMARY KEY, wrapped BLOB NOT NULL
     ) STRICT, WITHOUT ROWID;
