@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type FixtureConsole, startFixtureConsole } from '../console/fixture-console.ts';
-import { labelId } from '../console/fixture-view.ts';
+import { labelId } from '../console/fixture-labels.ts';
 
 const executablePath = '/usr/bin/chromium';
 const flags =

@@ -14,7 +14,7 @@ import {
   TemplateListDocument,
 } from '../../src/console/documents.ts';
 import { type FixtureConsole, rawRequest, startFixtureConsole } from './fixture-console.ts';
-import { labelId } from './fixture-view.ts';
+import { labelId } from './fixture-labels.ts';
 
 let shop: FixtureConsole;
 afterEach(() => shop.stop());

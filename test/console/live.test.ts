@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
 import { PageEvent, TailEvent } from '../../src/console/documents.ts';
 import { type FixtureConsole, startFixtureConsole } from './fixture-console.ts';
-import { labelId } from './fixture-view.ts';
+import { labelId } from './fixture-labels.ts';
 
 let shop: FixtureConsole;
 const opened: AbortController[] = [];

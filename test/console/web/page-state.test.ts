@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { applyPageEvent, emptyPageState } from '../../../src/console/web/page-state.ts';
-import { createFixtureView, labelId } from '../fixture-view.ts';
+import { labelId } from '../fixture-labels.ts';
+import { createFixtureView } from '../fixture-view.ts';
 
 const view = createFixtureView(4);
 const snapshot = applyPageEvent(emptyPageState, { type: 'snapshot', status: view.status(), labels: view.labels() });
