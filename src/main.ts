@@ -8,6 +8,8 @@ import { createAlarms } from './agent/alarms.ts';
 import { createCatchUp } from './agent/catch-up.ts';
 import { createChanges } from './agent/changes.ts';
 import { createCommands } from './agent/commands.ts';
+import { createCommissioning } from './agent/commissioning.ts';
+import { createCommissioningView, nameIn } from './agent/commissioning-view.ts';
 import { createFactReader } from './agent/fact-reader.ts';
 import { createIntake } from './agent/intake.ts';
 import { createLabelDocuments } from './agent/label-documents.ts';
@@ -135,8 +137,34 @@ export async function runAgent(
     changed: delivery.desiredChanged,
     failed: error => log.error({ err: error }, 'a price that begins now could not be decided yet'),
   });
-  const intake = createIntake({ store, renderer, desired, templateRefused: narrator.template });
+  const hasTemplate = (id: string) => renderer.templateHash(id) !== null;
+  const commissioning = createCommissioning({
+    store,
+    reader,
+    delivery,
+    hasTemplate,
+    nameOf: sku => {
+      const product = reader.product(sku);
+      return product && nameIn(locale, product.value.name);
+    },
+    rebound(labels) {
+      intake.rebound(labels);
+      mesh?.reportChanged();
+    },
+    alarms,
+    tell: changes.event,
+    nowMs: clock.now,
+  });
+  const intake = createIntake({
+    store,
+    renderer,
+    reader,
+    desired,
+    settleBinding: commissioning.settle,
+    templateRefused: narrator.template,
+  });
   const catchUp = createCatchUp(intake.catchUp, clock, alarms);
+  commissioning.settleAll();
   for (const label of storage.keysChanged) delivery.keyChanged(label);
 
   const labels = createLabelDocuments({
@@ -144,6 +172,7 @@ export async function runAgent(
     delivery,
     history: store.history,
     samples: store.samples,
+    localBinding: store.localBinding,
     rules,
     freshMs: config.delivery.freshMs,
     nowMs: clock.now,
@@ -231,6 +260,18 @@ export async function runAgent(
     status,
     changes,
     wellBeing,
+    commissioning: createCommissioningView({
+      commissioning,
+      store,
+      reader,
+      delivery,
+      documents: labels,
+      pictures,
+      hasTemplate,
+      models: catalogue.models,
+      rules,
+      nowMs: clock.now,
+    }),
   });
   const socket = socketPathFor('agent');
   const metrics = new Registry();

@@ -1,4 +1,5 @@
 import type { Desired } from '../delivery/desired.ts';
+import type { FactReader } from '../delivery/label-facts.ts';
 import { parseBinding, parseOffer } from '../mesh/contract/parse.ts';
 import { templateItemSchema } from '../mesh/contract/template.ts';
 import type { Change } from '../mesh/mesh.ts';
@@ -8,7 +9,10 @@ import type { Store } from '../store/store.ts';
 export interface IntakeOptions {
   readonly store: Store;
   readonly renderer: Renderer;
+  readonly reader: Pick<FactReader, 'binding'>;
   readonly desired: Pick<Desired, 'recompute'>;
+  /** The mesh has said something about a label's binding. */
+  readonly settleBinding: (label: string) => void;
   /** A template from the mesh that cannot be used; `detail` null: it can again. */
   readonly templateRefused: (id: string, detail: string | null) => void;
 }
@@ -19,7 +23,7 @@ const chunk = 200;
 const page = 1_000;
 
 /** From facts that were committed to the labels that they concern. */
-export function createIntake({ store, renderer, desired, templateRefused }: IntakeOptions) {
+export function createIntake({ store, renderer, reader, desired, settleBinding, templateRefused }: IntakeOptions) {
   function loadTemplate(id: string): void {
     const row = store.fact('template', id);
     if (!row || row.deleted) {
@@ -35,8 +39,7 @@ export function createIntake({ store, renderer, desired, templateRefused }: Inta
   }
 
   function indexBinding(label: string): void {
-    const row = store.fact('binding', label);
-    const binding = row && parseBinding(row.body);
+    const binding = reader.binding(label)?.value;
     if (binding) store.indexBinding(label, binding.skus);
     else store.unindexBinding(label);
   }
@@ -44,18 +47,23 @@ export function createIntake({ store, renderer, desired, templateRefused }: Inta
   /** Brings the index of all bindings up to date, writing only what differs; returns their labels. */
   function indexBindings(): string[] {
     const indexed = store.indexedBindings();
+    const local = new Set(store.localBindings().map(row => row.label));
     const labels: string[] = [];
     for (;;) {
       const rows = store.facts('binding', { afterKey: labels.at(-1) ?? '', limit: page });
       store.transaction(() => {
         for (const { key, body } of rows) {
-          const skus = [...new Set(parseBinding(body)?.skus)].sort();
+          const binding = local.has(key) ? reader.binding(key)?.value : parseBinding(body);
+          const skus = [...new Set(binding?.skus)].sort();
           if (skus.join() !== (indexed.get(key) ?? []).join()) store.indexBinding(key, skus);
           labels.push(key);
         }
       });
-      if (rows.length < page) return labels;
+      if (rows.length < page) break;
     }
+    // Labels that only the shelf has bound.
+    store.transaction(() => local.forEach(indexBinding));
+    return [...new Set([...labels, ...local])];
   }
 
   function indexOffer(id: string): string[] {
@@ -78,6 +86,7 @@ export function createIntake({ store, renderer, desired, templateRefused }: Inta
         if (stream === 'price' || stream === 'product') all([key]);
         else if (stream === 'offer') all(indexOffer(key));
         else if (stream === 'binding') {
+          settleBinding(key);
           indexBinding(key);
           labels.add(key);
         } else if (stream === 'template') {
@@ -90,6 +99,11 @@ export function createIntake({ store, renderer, desired, templateRefused }: Inta
   }
 
   return {
+    /** These labels' bindings were changed at the shelf. */
+    rebound(labels: readonly string[]): void {
+      store.transaction(() => labels.forEach(indexBinding));
+      desired.recompute(labels);
+    },
     /** Takes what was just committed; durable and on its way to the labels when this returns. */
     committed(changes: readonly Change[]): void {
       const labels = concerned(changes);

@@ -5,6 +5,7 @@ import type { Step } from '../delivery/plan.ts';
 import type { HistoryRow, LabelStore } from '../delivery/ports.ts';
 import { servers } from '../delivery/reach.ts';
 import type { LabelState } from '../mesh/contract/gateway.ts';
+import type { LocalBindingRow } from '../mesh/ports.ts';
 import type { LabelContent } from '../shelf/content.ts';
 import { decodeContent } from '../shelf/content-codec.ts';
 import { decide, type StoreRules } from '../shelf/decide.ts';
@@ -17,6 +18,7 @@ export interface LabelDocumentsOptions {
   readonly delivery: Pick<Delivery, 'report' | 'reports'>;
   readonly history: (label: string, limit: number) => HistoryRow[];
   readonly samples: LabelStore['samples'];
+  readonly localBinding: (label: string) => LocalBindingRow | null;
   readonly rules: StoreRules;
   readonly freshMs: number;
   readonly nowMs: () => number;
@@ -66,6 +68,14 @@ export function createLabelDocuments(options: LabelDocumentsOptions) {
       : [];
     const waits = waiting(step, label.attempt?.detail ?? null);
     if (waits) why.unshift(waits);
+    const local = options.localBinding(label.id);
+    if (local?.state === 'open') {
+      const text = `Bound at the shelf by ${local.actor}; the mesh has not taken it over yet.`;
+      why.push({ rule: 'binding', reason: 'binding.local', text, at: iso(local.madeAtMs) });
+    } else if (local?.state === 'overruled') {
+      const text = `The mesh has overruled what ${local.actor} bound here.`;
+      why.push({ rule: 'binding', reason: 'binding.overruled', text, at: iso(local.madeAtMs) });
+    }
     return {
       schemaVersion: 1,
       ...summary(report),

@@ -2,6 +2,7 @@ import type { Catalogue } from '../../devices/catalogue.ts';
 import { configLines, type Origins, originText } from '../config/origin.ts';
 import type { Config } from '../config/schema.ts';
 import type { AgentView } from '../console/agent-view.ts';
+import type { CommissioningView } from '../console/commissioning-view.ts';
 import type { WellBeingView } from '../console/well-being-view.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { Mesh } from '../mesh/mesh.ts';
@@ -31,6 +32,7 @@ export interface ViewOptions {
   readonly status: StatusDocuments;
   readonly changes: Changes;
   readonly wellBeing: WellBeingView;
+  readonly commissioning: CommissioningView;
 }
 
 /** Quarantined messages that a list shows; the store keeps no more. */
@@ -42,6 +44,7 @@ export function createView(options: ViewOptions): AgentView {
   const builtIn = new Set(builtinTemplates());
   return {
     ...options.wellBeing,
+    ...options.commissioning,
     status: status.status,
     labels: labels.summaries,
     labelSummary: labels.summary,

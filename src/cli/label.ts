@@ -4,9 +4,11 @@ import { type Context, defineCommand, type Noun } from './command.ts';
 import { confidenceCell, confidences } from './confidence.ts';
 import { formatAgo, shortAge } from './duration.ts';
 import { choice, on, text, word } from './flag.ts';
+import { bind, replace, unbind } from './label-bind.ts';
 import { askLabel } from './label-lookup.ts';
 import { comparison, contains, labelOrders, placeOf } from './label-order.ts';
 import { render } from './label-render.ts';
+import { unbound } from './label-unbound.ts';
 import { verify } from './label-verify.ts';
 import { why } from './label-why.ts';
 import { agentFlags } from './peer-flags.ts';
@@ -84,7 +86,7 @@ const show = defineCommand({
 export const label: Noun = {
   noun: 'label',
   summary: 'Shelf labels: what they show, and why',
-  commands: [list, show, why, verify, render],
+  commands: [list, show, why, verify, render, bind, unbind, replace, unbound],
 };
 
 function formatLabels(labels: readonly LabelSummary[], { terminal, clock }: Context): string {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { systemClock } from '../clock.ts';
 import { attention } from './attention.ts';
+import { bind } from './bind.ts';
 import type { Noun } from './command.ts';
 import { config } from './config.ts';
 import { emulate } from './emulate.ts';
@@ -18,7 +19,19 @@ import { version } from './version.ts';
  * Every noun, in the order of the help page. They are loaded for each call, so they import what is heavy only once
  * they run.
  */
-export const nouns: readonly Noun[] = [status, attention, verify, label, mesh, tail, config, run, emulate, version];
+export const nouns: readonly Noun[] = [
+  status,
+  attention,
+  verify,
+  label,
+  bind,
+  mesh,
+  tail,
+  config,
+  run,
+  emulate,
+  version,
+];
 
 /**
  * The `endcap` command.

@@ -2,6 +2,7 @@ import { Command as Commander, CommanderError, Option } from 'commander';
 import { type Command, type Context, flagName, type Noun } from './command.ts';
 import { type Exit, exits, type Failure, type Found, wrongUsage } from './exit.ts';
 import { commandHelp, nounHelp, programHelp } from './help.ts';
+import { reportFailure } from './report-failure.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -51,18 +52,6 @@ export async function runProgram(nouns: readonly Noun[], words: readonly string[
   if ('found' in ended) return ended.found;
   reportFailure(ended, asJson, terminal);
   return ended.exit;
-}
-
-/** Prints a failure: one document on stdout for scripts, otherwise two lines on stderr for people. */
-export function reportFailure(failed: Failure, asJson: boolean, terminal: Terminal): void {
-  const { exit: _, ...error } = failed;
-  if (asJson) {
-    terminal.out(`${JSON.stringify({ schemaVersion: 1, error })}\n`);
-    return;
-  }
-  const colours = terminal.errColours;
-  terminal.err(`${colours.red('endcap:')} ${error.message} ${colours.dim(`[${error.code}]`)}\n`);
-  if (error.hint !== null) terminal.err(`${error.hint}\n`);
 }
 
 function prepare(target: Commander, terminal: Terminal, help: () => string): Commander {

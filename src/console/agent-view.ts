@@ -1,4 +1,5 @@
 import type { Bitmap, Panel } from '../shelf/panel.ts';
+import type { CommissioningView } from './commissioning-view.ts';
 import type {
   ConfigDocument,
   LabelDocument,
@@ -18,7 +19,7 @@ export interface AgentChange {
 }
 
 /** What the console and the CLI may see and do. `main.ts` provides it; there is no other way in. */
-export interface AgentView extends WellBeingView {
+export interface AgentView extends WellBeingView, CommissioningView {
   status(): StatusDocument;
   labels(): LabelSummary[];
   labelSummary(id: string): LabelSummary | null;

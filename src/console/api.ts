@@ -5,6 +5,7 @@ import type { ConsoleApp } from './app.ts';
 import { openApi } from './openapi.ts';
 import { refuse } from './refusal.ts';
 import { defineRoute, type Route, registerRoutes } from './route.ts';
+import { bindingRoutes } from './routes/bindings.ts';
 import { labelRoutes } from './routes/labels.ts';
 import { meshRoutes } from './routes/mesh.ts';
 import { operationRoutes } from './routes/operation.ts';
@@ -32,6 +33,7 @@ export function declaredRoutes({ view, toPng, metrics, streams }: ApiParts): Rou
     ...statusRoutes(view),
     ...labelRoutes(view, toPng),
     ...wellBeingRoutes(view),
+    ...bindingRoutes(view, toPng),
     ...meshRoutes(view),
     ...templateRoutes(view, toPng),
     ...streams.routes,

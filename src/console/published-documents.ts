@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { AttentionDocument } from './attention-document.ts';
+import * as bindings from './binding-documents.ts';
 import * as documents from './documents.ts';
 import { SessionDocument } from './session-document.ts';
 import { VerifiedLabelDocument, VerifyDocument } from './verify-document.ts';
@@ -21,6 +22,16 @@ export const publishedDocuments: Readonly<Record<string, readonly [schema: z.Zod
   'verified-label': [VerifiedLabelDocument, '`endcap label verify --json` and `GET /api/labels/{id}/verify`.'],
   attention: [AttentionDocument, '`endcap attention --json` and `GET /api/attention`.'],
   samples: [documents.SamplesDocument, '`GET /api/labels/{id}/samples`.'],
+  'bind-request': [bindings.BindRequest, 'What `POST /api/bindings` and `POST /api/bindings/preview` take.'],
+  'bind-result': [bindings.BindResult, '`endcap label bind --json`, `unbind` and `replace`.'],
+  'bind-preview': [bindings.BindPreview, 'What `POST /api/bindings/preview` answers.'],
+  'unbind-request': [bindings.UnbindRequest, 'What `POST /api/bindings/unbind` takes.'],
+  'replace-request': [bindings.ReplaceRequest, 'What `POST /api/bindings/replace` takes.'],
+  'batch-request': [bindings.BatchRequest, 'What `POST /api/bindings/batch` takes.'],
+  batch: [bindings.BatchDocument, '`endcap bind --batch --json` and `POST /api/bindings/batch`.'],
+  'local-bindings': [bindings.LocalBindingsDocument, '`GET /api/bindings/local`.'],
+  'loose-labels': [bindings.LooseLabelsDocument, '`endcap label unbound --json` and `GET /api/bindings/loose`.'],
+  'product-list': [bindings.ProductListDocument, '`GET /api/products`.'],
   session: [SessionDocument, '`GET /api/session`: who asks, and with which role.'],
   done: [documents.DoneDocument, 'It is done.'],
   'preview-request': [documents.PreviewRequest, 'What `POST /api/templates/preview` takes.'],

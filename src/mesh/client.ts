@@ -8,6 +8,7 @@ import { gatewaySubscriptions, gatewayTopics } from './contract/topics.ts';
 import { createHeads } from './heads.ts';
 import { createIntake } from './intake.ts';
 import { createLedger, emptyOutcome, type Outcome } from './ledger.ts';
+import { createLocalBindingReports } from './local-bindings.ts';
 import type { Mesh, MeshOptions, MeshStatus, StreamStatus } from './mesh.ts';
 import { createEnvelopes } from './outbox.ts';
 import { createReception } from './reception.ts';
@@ -150,6 +151,8 @@ export function createMesh(options: MeshOptions): Mesh {
     log,
   });
 
+  const localBindings = createLocalBindingReports({ connection, database, topics, envelopes, log });
+
   /** What others do with our news must not undo it. */
   function guarded(work: () => void): void {
     try {
@@ -166,6 +169,7 @@ export function createMesh(options: MeshOptions): Mesh {
     // Without its session the broker may have dropped anything; without rows there is nothing to compare.
     if (!sessionPresent || ledger.rows().length === 0) doubtAll();
     reporting.up(sessionId);
+    localBindings.up();
     alarms.tellPending();
     commands.tellPending();
     reconciler.up();
@@ -175,6 +179,7 @@ export function createMesh(options: MeshOptions): Mesh {
     upAtMs = null;
     conditions.set('mesh.offline', 'broker', detail);
     reporting.down();
+    localBindings.down();
     reconciler.down();
   }
 
@@ -317,7 +322,10 @@ export function createMesh(options: MeshOptions): Mesh {
         return dropped;
       });
     },
-    reportChanged: reporting.poke,
+    reportChanged() {
+      reporting.poke();
+      localBindings.poke();
+    },
     alarm: alarms.notify,
   };
 }

@@ -79,8 +79,32 @@ export interface ReportStore {
   markReported(label: string, revision: number): void;
 }
 
+/** A binding made at the shelf, and what became of it. */
+export interface LocalBindingRow {
+  readonly label: string;
+  /** JSON of `skus`, `template`, `position`, `page` as in a binding fact; empty: the label was unbound. */
+  readonly body: string;
+  /** The mesh's fact that it was made over; null: there was none. */
+  readonly basis: { readonly epoch: number; readonly version: number } | null;
+  readonly madeAtMs: number;
+  readonly actor: string;
+  readonly state: 'open' | 'adopted' | 'overruled';
+  /** Rises with each change, so that telling and changing cannot miss each other. */
+  readonly revision: number;
+}
+
+/** The bindings made at the shelf that the broker does not know of as they are now. */
+export interface LocalBindingStore {
+  /** Oldest first, at most `limit`. */
+  untoldBindings(limit: number): LocalBindingRow[];
+  /** The broker has acknowledged what is said of the label as of `revision`. */
+  bindingTold(label: string, revision: number): void;
+  /** All that are open are to be told once more. */
+  tellBindingsAgain(): void;
+}
+
 /** What the client needs beyond facts and reports: its own small memory, and the quarantine for people's decisions. */
-export interface MeshStore extends FactStore, ReportStore {
+export interface MeshStore extends FactStore, ReportStore, LocalBindingStore {
   forget(name: string): void;
   /** Everything whose name starts with `prefix`, in name order. */
   recallAll(prefix: string): { readonly name: string; readonly value: string }[];

@@ -3,6 +3,46 @@
  * metric's label, the CLI, the console and the mesh; `docs/reasons.md` is generated from here.
  */
 export const reasons = {
+  'binding.label-duplicate': {
+    meaning: 'The same label stands twice in the list.',
+    fix: 'Keep the row that is right.',
+  },
+  'binding.label-invalid': {
+    meaning: 'This is not the id of a label: twelve hex digits.',
+    fix: 'Scan the code on the label again, or copy its id from endcap label list.',
+  },
+  'binding.label-taken': {
+    meaning: 'The label that should take over shows another product already.',
+    fix: 'Choose a label that is bound to nothing, or unbind it first; --force takes it all the same.',
+  },
+  'binding.label-unknown': {
+    meaning: 'No radio of this gateway has ever heard this label.',
+    fix: 'Check the id, wake the label next to the gateway, or allow it with --unheard to bind it before it arrives.',
+  },
+  'binding.local': {
+    meaning: 'Bound at the shelf; the mesh has not taken it over yet.',
+    fix: 'Nothing: it goes up by itself and holds until the mesh says something newer.',
+  },
+  'binding.overruled': {
+    meaning: 'The mesh has overruled a binding that was made at the shelf.',
+    fix: 'Look at the label: bind it again if the mesh is wrong, and tell whoever keeps the planogram.',
+  },
+  'binding.place-invalid': {
+    meaning: 'The place is not complete: aisle, bay, shelf and facing belong together.',
+    fix: 'Give all four, bay, shelf and facing as whole numbers from 0 to 9999, or none.',
+  },
+  'binding.same-label': {
+    meaning: 'A label cannot replace itself.',
+    fix: 'Name the dead label first and the new one second.',
+  },
+  'binding.sku-unknown': {
+    meaning: 'No product has this SKU or GTIN.',
+    fix: 'Scan again, search the product by its name, or ask whether the mesh has published it.',
+  },
+  'binding.template-unknown': {
+    meaning: 'There is no template of this name.',
+    fix: 'See endcap template list.',
+  },
   'cli.agent-answer-invalid': {
     meaning: 'The process behind the socket answered something that this command does not understand.',
     fix: 'Check that the command and the agent are of the same version, with `endcap version` and `endcap status`.',
@@ -10,6 +50,10 @@ export const reasons = {
   'cli.agent-silent': {
     meaning: 'The process behind the socket is there, but did not answer in time.',
     fix: "Look at the agent's log.",
+  },
+  'cli.cannot-read': {
+    meaning: 'The file cannot be read.',
+    fix: 'Check its name and its rights.',
   },
   'cli.cannot-write': {
     meaning: 'A file could not be written.',

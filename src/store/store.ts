@@ -10,7 +10,9 @@ import { createHistory, historyRowsPerLabel } from './history.ts';
 import type { Keyring } from './keyring.ts';
 import { createLabelKeys } from './label-keys.ts';
 import { createLabels } from './labels.ts';
+import { createLocalBindings } from './local-bindings.ts';
 import { createMemory } from './memory.ts';
+import { createProducts } from './products.ts';
 import { createQuarantine, quarantineRows } from './quarantine.ts';
 import { createReports } from './reports.ts';
 import { createSamples } from './samples.ts';
@@ -60,6 +62,8 @@ export function createStore(connection: Connection, parts: StoreParts) {
     ...createShown(connection),
     ...createAttempts(connection),
     ...createReports(connection, clock),
+    ...createLocalBindings(connection),
+    ...createProducts(connection),
     ...createSamples(connection),
     ...createHistory(connection, limits.historyRowsPerLabel ?? historyRowsPerLabel),
     ...createQuarantine(connection, limits.quarantineRows ?? quarantineRows),

@@ -9,6 +9,7 @@ import type {
   StatusDocument,
   TailEvent,
 } from '../../src/console/documents.ts';
+import { fixtureCommissioning } from './fixture-commissioning.ts';
 import { at, detailOf, fixtureLabel, labelId, panels, priceMinor, productOf, products } from './fixture-labels.ts';
 import { drawLabel } from './fixture-picture.ts';
 import { fixtureWellBeing } from './fixture-well-being.ts';
@@ -159,6 +160,7 @@ export function createFixtureView(count: number): FixtureView {
     ],
     health: () => health,
     ...fixtureWellBeing(labels),
+    ...fixtureCommissioning(labels, id => announce({ labels: [id], status: true })),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

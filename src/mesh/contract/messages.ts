@@ -6,6 +6,7 @@ import { factDataOf } from './fact.ts';
 import { alarmSchema, appliedSchema, gatewayHealthSchema, gatewayStateSchema, labelStateSchema } from './gateway.ts';
 import { headDataSchema } from './head.ts';
 import { keySetDataSchema } from './keys.ts';
+import { localBindingSchema } from './local-binding.ts';
 import { beaconItemSchema, fxItemSchema, screenItemSchema } from './loose-item.ts';
 import { offerItemSchema } from './offer.ts';
 import { priceItemSchema } from './price.ts';
@@ -58,6 +59,7 @@ export const outboundMessages = {
   'shelf.command-ack.v1': envelopeOf('shelf.command-ack.v1', commandAckSchema),
   'shelf.alarm.v1': envelopeOf('shelf.alarm.v1', alarmSchema),
   'shelf.label-state.v1': envelopeOf('shelf.label-state.v1', labelStateSchema),
+  'shelf.local-binding.v1': envelopeOf('shelf.local-binding.v1', localBindingSchema),
 } as const;
 
 export type InboundType = keyof typeof inboundMessages;

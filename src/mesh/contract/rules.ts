@@ -165,6 +165,14 @@ export const rules = {
     title: 'Trace context travels',
     text: 'A W3C `traceparent`, as MQTT 5 user property or as member of the envelope, is carried with the fact up to the state of the label that shows it; the user property wins.',
   },
+  'MESH-064': {
+    title: 'A binding made at the shelf goes up',
+    text: "A technician's binding is retained on `binding/{label}` with the `(epoch, version)` of the binding fact that it was made over (`basis`), who made it and when. It is published again after each connection, and taken off the broker with an empty payload once the authority has said something newer about the label.",
+  },
+  'MESH-065': {
+    title: "A binding made at the shelf holds until the authority's next word",
+    text: 'While the binding fact of the label is still the one named in `basis`, the label shows what was bound at the shelf. A newer fact with the same content adopts it; one with another content overrules it: the authority wins, and the gateway says so with the alarm `binding.overruled`, in the history of the label and in its audit trail. To refuse a binding, publish the old content with the next version.',
+  },
 } as const satisfies Record<string, Rule>;
 
 export type RuleId = keyof typeof rules;

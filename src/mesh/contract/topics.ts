@@ -36,6 +36,7 @@ export function gatewayTopics(at: TopicPlace) {
     ask: (stream: StreamName) => `${own}/ask/snapshot/${stream}`,
     ack: (command: string) => `${own}/ack/${command}`,
     alarm: (code: string) => `${own}/alarm/${code.replace('.', '-')}`,
+    binding: (label: string) => `${own}/binding/${label}`,
     labelState: (label: string) => `${own}/label/${label}/state`,
     labelButton: (label: string, button: number) => `${own}/label/${label}/button/${button}`,
     screenState: (screen: string) => `${own}/screen/${screen}/state`,

@@ -116,6 +116,14 @@ export const outboundChannels: readonly OutboundChannel[] = [
   own('ask', 'ask/snapshot/{stream}', 'shelf.snapshot-ask.v1', false, 1, 'Asks for a snapshot.'),
   own('ack', 'ack/{command}', 'shelf.command-ack.v1', false, 1, 'How a command ended.'),
   own('alarm', 'alarm/{code}', 'shelf.alarm.v1', true, 1, 'Something a person should look at.'),
+  own(
+    'binding',
+    'binding/{label}',
+    'shelf.local-binding.v1',
+    true,
+    1,
+    'A binding that somebody made at the shelf, until the authority has said something newer.',
+  ),
   own('label', 'label/{label}/state', 'shelf.label-state.v1', true, 1, 'What a label is known to show.'),
 ];
 

@@ -300,6 +300,22 @@ export function outboundBodies(): Body[] {
       },
     },
     {
+      name: 'local-binding',
+      about: 'A label that a technician has bound to another product, over version 60 of its binding.',
+      topic: topics.binding(label),
+      type: 'shelf.local-binding.v1',
+      retain: true,
+      data: {
+        label,
+        skus: ['40123'],
+        template: 'shelf',
+        position: { aisle: '3', bay: 2, shelf: 4, facing: 1 },
+        basis: { epoch, version: 60 },
+        madeAt: instant,
+        actor: 'certificate:ada',
+      },
+    },
+    {
       name: 'label-state',
       about: 'A label that has proven what it shows.',
       topic: topics.labelState(label),

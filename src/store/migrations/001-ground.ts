@@ -35,6 +35,14 @@ export const ground: Migration = {
       last_seen_ms INTEGER
     ) STRICT, WITHOUT ROWID;
 
+    CREATE INDEX product_by_gtin ON fact (json_extract(body, '$.gtin')) WHERE stream = 'product' AND deleted = 0;
+
+    CREATE TABLE local_binding (
+      label TEXT PRIMARY KEY, body TEXT NOT NULL, basis_epoch INTEGER, basis_version INTEGER,
+      made_at_ms INTEGER NOT NULL, actor TEXT NOT NULL, state TEXT NOT NULL, revision INTEGER NOT NULL,
+      told INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
     CREATE TABLE label_sample (
       label TEXT PRIMARY KEY, readings BLOB NOT NULL
     ) STRICT, WITHOUT ROWID;
