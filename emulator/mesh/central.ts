@@ -1,4 +1,5 @@
 import { appliedSchema } from '../../src/mesh/contract/gateway.ts';
+import { type LocalBindingData, localBindingSchema } from '../../src/mesh/contract/local-binding.ts';
 import { snapshotAskSchema } from '../../src/mesh/contract/snapshot.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Cancel, Clock } from '../clock.ts';
@@ -7,7 +8,7 @@ import { type Bodies, openingFacts, planogram, type ShelfLabel } from './assortm
 import { type Authority, createAuthority, type Message, type OwnStream, ownStreams } from './authority.ts';
 import { type BrokerAccess, createLink, type Link } from './link.ts';
 import { type SigningKey, seededKey } from './signing.ts';
-import type { Numbered } from './stream.ts';
+import type { Body, Numbered } from './stream.ts';
 import { createTill, type Till } from './till.ts';
 import type { Point } from './timeline.ts';
 
@@ -19,6 +20,8 @@ export interface Weather {
   frozen: boolean;
   /** The tills' watermark stays away. */
   tillSilent: boolean;
+  /** Insists on its own planogram, whatever is bound at the shelf. */
+  stubborn: boolean;
   /** Added to the time that the mesh believes. */
   clockOffsetMs: number;
 }
@@ -77,6 +80,7 @@ export interface CentralMeshOptions {
 /** Asks that wait for their answer; a gateway whose ask is dropped asks again. */
 const maxAsks = 64;
 const maxRemembered = 100;
+const maxRememberedBindings = 20_000;
 /** How long a broker may take to let the mesh in at first. */
 const maxLettingInMs = 10_000;
 /** Facts on their way to the broker at the same time while the shop opens. */
@@ -87,7 +91,7 @@ export function createCentralMesh(options: CentralMeshOptions): CentralMesh {
   const { organisation, store, clock, catalogue } = options;
   const key = seededKey(options.seed, 'pricing-emulated', [...ownStreams, 'command']);
   const tillKey = seededKey(options.seed, 'till-emulated', ['till']);
-  const weather: Weather = { lossRate: 0, frozen: false, tillSilent: false, clockOffsetMs: 0 };
+  const weather: Weather = { lossRate: 0, frozen: false, tillSilent: false, stubborn: false, clockOffsetMs: 0 };
   const now = () => clock.now() + weather.clockOffsetMs;
   const authority = createAuthority({ organisation, store, epoch: options.epoch, key, tillKey, now });
   const counts = { published: 0, lost: 0, snapshots: 0 };
@@ -96,11 +100,14 @@ export function createCentralMesh(options: CentralMeshOptions): CentralMesh {
   let answers = Promise.resolve();
 
   const facts = openingFacts(catalogue, options.openingMs, options.currency);
+  /** What each label is bound to, as the mesh last said it. */
+  const planned = new Map(planogram(options.labels, catalogue));
+  const answered = new Set<string>();
   const opening = [
     authority.change('product', facts.product),
     authority.change('offer', facts.offer),
     authority.change('price', facts.price),
-    authority.change('binding', planogram(options.labels, catalogue)),
+    authority.change('binding', [...planned]),
   ].flatMap(published => published.messages);
   const till = createTill(
     facts.price.map(([sku, body]) => [sku, timelineOf(body)!] as const),
@@ -148,11 +155,29 @@ export function createCentralMesh(options: CentralMeshOptions): CentralMesh {
       });
       return;
     }
+    if (what === 'binding') {
+      const made = localBindingSchema.safeParse(data);
+      if (made.success && made.data.label === rest[0]) answerBinding(made.data);
+      return;
+    }
     const applied = appliedSchema.safeParse(data);
     if (!applied.success || applied.data.stream !== 'price') return;
     if (applied.data.epoch !== authority.streams.price.epoch()) return;
     till.applied(gateway, applied.data.seq);
     moveTill();
+  }
+
+  /** Takes over what was bound at a shelf, or insists on what it said before. The same word again changes nothing. */
+  function answerBinding(made: LocalBindingData): void {
+    const { label } = made;
+    const word = `${label} ${made.madeAt}`;
+    if (answered.has(word)) return;
+    answered.add(word);
+    if (answered.size > maxRememberedBindings) answered.delete(answered.values().next().value!);
+    const own = planned.get(label) ?? null;
+    const body = weather.stubborn ? own : bodyOf(made);
+    planned.set(label, body);
+    for (const message of authority.change('binding', [[label, body]]).messages) void sendFact(message);
   }
 
   let announced: () => void = () => {};
@@ -183,7 +208,7 @@ export function createCentralMesh(options: CentralMeshOptions): CentralMesh {
   const link: Link = createLink(
     options.broker,
     `central-mesh-${organisation}-${store}-${options.epoch}`,
-    [`${root}/ask/snapshot/+`, `${root}/applied/price`],
+    [`${root}/ask/snapshot/+`, `${root}/applied/price`, `${root}/binding/+`],
     onMessage,
     () => void onConnect(),
   );
@@ -240,6 +265,12 @@ export function createCentralMesh(options: CentralMeshOptions): CentralMesh {
       await link.stop();
     },
   };
+}
+
+function bodyOf(made: LocalBindingData): Body {
+  if (made.deleted) return null;
+  const { skus, template, position, page } = made;
+  return { skus, template, ...(position ? { position } : {}), ...(page ? { page } : {}) };
 }
 
 /** The timeline in a price body; null for a deletion. */

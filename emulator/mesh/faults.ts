@@ -54,6 +54,16 @@ export function meshFaults({ mesh, pricing, broker, clock, random }: MeshFaultCo
       },
     },
     {
+      name: 'stubborn-planogram',
+      description: 'The mesh overrules every binding that is made at the shelf',
+      start() {
+        weather.stubborn = true;
+        return () => {
+          weather.stubborn = false;
+        };
+      },
+    },
+    {
       name: 'frozen-mesh',
       description: 'No heads arrive any more: somebody may be holding prices back',
       start() {

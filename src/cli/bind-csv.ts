@@ -29,7 +29,7 @@ export async function readBindCsv(text: string, file: string): Promise<Answer<Ba
       relax_column_count: true,
       skip_empty_lines: true,
       trim: true,
-    });
+    }) as unknown as typeof records;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     return wrong(`${error.message}.`);

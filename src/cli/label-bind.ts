@@ -47,7 +47,7 @@ export const bind = defineCommand({
       unheard: flags.unheard,
       dryRun: flags.dryRun,
       ...(flags.template === null ? {} : { template: flags.template }),
-      ...(position.value === null ? {} : { position: position.value }),
+      ...(position.value ? { position: position.value } : {}),
     };
     const answer = await agent.value.send('POST', '/api/bindings', body, BindResult);
     return answer.ok ? sayBindResult(answer.value, flags.json, terminal) : answer.failure;
@@ -99,7 +99,7 @@ function readPosition(flags: {
   readonly bay: number | null;
   readonly shelf: number | null;
   readonly facing: number | null;
-}): Answer<Position | null> {
+}): Answer<BindRequest['position'] | null> {
   const { aisle, bay, shelf, facing } = flags;
   if (aisle === null && bay === null && shelf === null && facing === null) return { ok: true, value: null };
   const read = Position.safeParse({ aisle, bay, shelf, facing });

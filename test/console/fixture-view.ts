@@ -2,7 +2,6 @@ import type { AgentChange, AgentView } from '../../src/console/agent-view.ts';
 import type {
   Confidence,
   ConfigDocument,
-  LabelDocument,
   LabelSummary,
   LagDocument,
   QuarantineDocument,

@@ -88,6 +88,34 @@ describe('the gateway reports', () => {
       expect(second).not.toBe(first);
     }));
 
+  test('MESH-064: a binding made at the shelf, until the authority has said something newer', () =>
+    scene(async ({ broker, shop, store, gateway }) => {
+      const label = 'ffff92001234';
+      const told = () => shop.heard.filter(({ topic }) => topic === `binding/${label}`).map(({ data }) => data);
+      const content = { skus: ['40123'], template: 'shelf', page: 'price' };
+      const madeAtMs = Date.parse('2026-11-24T12:00:00Z');
+      const basis = { epoch: 7, version: 3 };
+      store.putLocalBinding({ label, body: JSON.stringify(content), basis, madeAtMs, actor: 'certificate:ada' });
+      gateway.mesh.reportChanged();
+      await until('told', () => told().length === 1);
+      outboundMessages['shelf.local-binding.v1'].shape.data.parse(told()[0]);
+      expect(told()[0]).toEqual({
+        label,
+        ...content,
+        basis,
+        madeAt: '2026-11-24T12:00:00.000Z',
+        actor: 'certificate:ada',
+      });
+      await until('acknowledged', () => store.untoldBindings(1).length === 0);
+      await broker.kill();
+      await broker.revive();
+      await until('told again after the connection was lost', () => told().length === 2);
+      store.settleLocalBinding(label, 'adopted');
+      gateway.mesh.reportChanged();
+      await until('taken off', () => told().at(-1) === null);
+      await until('forgotten', () => store.localBindings().length === 0);
+    }));
+
   test('MESH-061, MESH-063: label states until the broker has them, the newest only, with their trace context', () =>
     scene(
       async ({ broker, shop, store, gateway }) => {
