@@ -259,6 +259,8 @@ export async function runAgent(
     labels,
     status,
     changes,
+    after: clock.after,
+    nowMs: clock.now,
     wellBeing,
     commissioning: createCommissioningView({
       commissioning,
@@ -273,6 +275,7 @@ export async function runAgent(
       nowMs: clock.now,
     }),
   });
+  const radios = config.radios.map(radio => radio.url);
   const socket = socketPathFor('agent');
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics, prefix: 'endcap_' });
@@ -292,7 +295,7 @@ export async function runAgent(
     return served;
   }
   const { stop: stopConsole } = served;
-  const withdraw = announce({ kind: 'agent', socket, url: served.url, config: configFile });
+  const withdraw = announce({ kind: 'agent', socket, url: served.url, config: configFile, radios });
 
   let stopping = false;
   // Facts may come while the stored ones are still being looked through; nothing goes on air before that is done.

@@ -14,6 +14,8 @@ export interface RuntimeEntry {
   readonly url: string | null;
   /** The configuration file it was started with; null: none. */
   readonly config: string | null;
+  /** The adapters that it uses. */
+  readonly radios: readonly string[];
 }
 
 /** What the registry asks of the machine; the default is this process. */
@@ -70,6 +72,7 @@ export function announce(
     readonly socket: string;
     readonly url?: string | null;
     readonly config?: string | null;
+    readonly radios?: readonly string[];
   },
   host: RuntimeHost = thisHost(),
 ): () => void {
@@ -81,6 +84,7 @@ export function announce(
     startedAtMs: host.nowMs,
     url: entry.url ?? null,
     config: entry.config ?? null,
+    radios: entry.radios ?? [],
   };
   // Written aside and renamed, so that a reader never meets half an entry.
   writeFileSync(`${file}.new`, `${JSON.stringify(content)}\n`, { mode: 0o600 });
@@ -104,11 +108,16 @@ export function sweep(host: RuntimeHost = thisHost()): void {
   removeIfEmpty(host.directory);
 }
 
-/** The one started last by this user that still lives; null: none. What the dead left is removed on the way. */
+/** The one started last by this user that still lives; null: none. */
 export function latest(kind: RuntimeKind, host: RuntimeHost = thisHost()): RuntimeEntry | null {
+  return running(kind, host).at(-1) ?? null;
+}
+
+/** Those of this user that live, oldest first. What the dead left is removed on the way. */
+export function running(kind: RuntimeKind, host: RuntimeHost = thisHost()): RuntimeEntry[] {
   const folder = join(host.directory, folders[kind]);
-  if (!isOurs(host.directory, host.uid) || !isOurs(folder, host.uid)) return null;
-  let newest: RuntimeEntry | null = null;
+  if (!isOurs(host.directory, host.uid) || !isOurs(folder, host.uid)) return [];
+  const living: RuntimeEntry[] = [];
   for (const name of readdirSync(folder).slice(0, maxEntries)) {
     const file = join(folder, name);
     if (!host.isAlive(Number.parseInt(name, 10))) {
@@ -117,9 +126,9 @@ export function latest(kind: RuntimeKind, host: RuntimeHost = thisHost()): Runti
     }
     if (!name.endsWith('.json')) continue;
     const entry = readEntry(file);
-    if (entry !== null && (newest === null || entry.startedAtMs > newest.startedAtMs)) newest = entry;
+    if (entry !== null) living.push(entry);
   }
-  return newest;
+  return living.sort((a, b) => a.startedAtMs - b.startedAtMs);
 }
 
 /** Read by hand and not with zod, whose loading would be a third of the time that a short command takes. */
@@ -131,11 +140,13 @@ function readEntry(file: string): RuntimeEntry | null {
   } catch {
     return null;
   }
-  const { pid, socket, startedAtMs, url = null, config = null } = value ?? {};
+  const { pid, socket, startedAtMs, url = null, config = null, radios = [] } = value ?? {};
   if (!Number.isSafeInteger(pid) || (pid as number) <= 0 || typeof startedAtMs !== 'number') return null;
   if (typeof socket !== 'string' || socket === '') return null;
   const text = (given: unknown): string | null => (typeof given === 'string' ? given : null);
-  return { pid: pid as number, socket, startedAtMs, url: text(url), config: text(config) };
+  const texts = (given: unknown): string[] =>
+    Array.isArray(given) ? given.filter(each => typeof each === 'string') : [];
+  return { pid: pid as number, socket, startedAtMs, url: text(url), config: text(config), radios: texts(radios) };
 }
 
 /** Makes the folder where needed and claims it; refuses one that another user could have prepared for us. */

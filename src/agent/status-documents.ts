@@ -80,7 +80,7 @@ export function createStatusDocuments(options: StatusOptions) {
     status(): StatusDocument {
       const { gateway } = config;
       const { labels, heardBest } = countLabels();
-      const { lastMessageAtMs, streams, state, detail, unsignedAllowed } = mesh.status();
+      const { lastMessageAtMs, clockSkewMs, streams, state, detail, unsignedAllowed } = mesh.status();
       const { organisation, id, locale } = gateway;
       return {
         schemaVersion: 1,
@@ -97,6 +97,7 @@ export function createStatusDocuments(options: StatusOptions) {
           detail,
           unsignedAllowed,
           lastMessageAt: lastMessageAtMs === null ? null : iso(lastMessageAtMs),
+          clockSkewMs,
           streams: streams.map(({ name, epoch, seq, gap, headSeq }) => ({ name, epoch, seq, gap, headSeq })),
           quarantined: store.quarantinedCount(),
         },

@@ -1,15 +1,19 @@
 import type { Catalogue } from '../../devices/catalogue.ts';
+import type { Clock } from '../clock.ts';
 import { configLines, type Origins, originText } from '../config/origin.ts';
 import type { Config } from '../config/schema.ts';
 import type { AgentView } from '../console/agent-view.ts';
 import type { CommissioningView } from '../console/commissioning-view.ts';
 import type { WellBeingView } from '../console/well-being-view.ts';
 import type { Delivery } from '../delivery/delivery.ts';
+import { examine } from '../doctor/examine.ts';
+import { machine } from '../doctor/machine.ts';
 import type { Mesh } from '../mesh/mesh.ts';
 import type { Atlas } from '../render/atlas.ts';
 import { builtinTemplates } from '../render/builtin-templates.ts';
 import { createRenderer, type Renderer } from '../render/render.ts';
 import { compileTemplate } from '../render/template.ts';
+import { running } from '../runtime-registry.ts';
 import type { Panel } from '../shelf/panel.ts';
 import type { Store } from '../store/store.ts';
 import type { Changes } from './changes.ts';
@@ -31,6 +35,8 @@ export interface ViewOptions {
   readonly labels: LabelDocuments;
   readonly status: StatusDocuments;
   readonly changes: Changes;
+  readonly after: Clock['after'];
+  readonly nowMs: Clock['now'];
   readonly wellBeing: WellBeingView;
   readonly commissioning: CommissioningView;
 }
@@ -83,6 +89,24 @@ export function createView(options: ViewOptions): AgentView {
         origin: originText(origin),
       })),
     }),
+    refresh(id, actor) {
+      if (!delivery.report(id)) return { ok: false, reason: 'unknown-label' };
+      if (!delivery.refresh(id)) return { ok: false, reason: 'label.not-bound' };
+      store.audit({ atMs: options.nowMs(), actor, action: 'label.refreshed', subject: id, detail: {} });
+      return { ok: true };
+    },
+    doctor() {
+      const agent = {
+        pid: process.pid,
+        status: status.status(),
+        labels: labels.summaries(),
+        quarantine: this.quarantine(),
+      };
+      const patient = machine(options.config, agent, () =>
+        running('agent').map(({ pid, radios }) => ({ pid, radios })),
+      );
+      return examine(patient, options.after);
+    },
     previewTemplate(source) {
       const checked = compileTemplate(source, options.atlas);
       const panels = panelsOf(options.catalogue);

@@ -7,6 +7,7 @@ import { choice, on, text, word } from './flag.ts';
 import { bind, replace, unbind } from './label-bind.ts';
 import { askLabel } from './label-lookup.ts';
 import { comparison, contains, labelOrders, placeOf } from './label-order.ts';
+import { refresh } from './label-refresh.ts';
 import { render } from './label-render.ts';
 import { unbound } from './label-unbound.ts';
 import { verify } from './label-verify.ts';
@@ -86,7 +87,7 @@ const show = defineCommand({
 export const label: Noun = {
   noun: 'label',
   summary: 'Shelf labels: what they show, and why',
-  commands: [list, show, why, verify, render, bind, unbind, replace, unbound],
+  commands: [list, show, why, verify, render, bind, unbind, replace, unbound, refresh],
 };
 
 function formatLabels(labels: readonly LabelSummary[], { terminal, clock }: Context): string {

@@ -4,6 +4,7 @@ import { attention } from './attention.ts';
 import { bind } from './bind.ts';
 import type { Noun } from './command.ts';
 import { config } from './config.ts';
+import { doctor } from './doctor.ts';
 import { emulate } from './emulate.ts';
 import { label } from './label.ts';
 import { mesh } from './mesh.ts';
@@ -23,6 +24,7 @@ export const nouns: readonly Noun[] = [
   status,
   attention,
   verify,
+  doctor,
   label,
   bind,
   mesh,

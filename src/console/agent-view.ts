@@ -1,5 +1,6 @@
 import type { Bitmap, Panel } from '../shelf/panel.ts';
 import type { CommissioningView } from './commissioning-view.ts';
+import type { DoctorView } from './doctor-view.ts';
 import type {
   ConfigDocument,
   LabelDocument,
@@ -9,6 +10,7 @@ import type {
   StatusDocument,
   TailEvent,
 } from './documents.ts';
+import type { LabelWorkView } from './label-work-view.ts';
 import type { WellBeingView } from './well-being-view.ts';
 
 /** What changed since the last call of a listener; ids only, whoever cares reads the rest. */
@@ -19,7 +21,7 @@ export interface AgentChange {
 }
 
 /** What the console and the CLI may see and do. `main.ts` provides it; there is no other way in. */
-export interface AgentView extends WellBeingView, CommissioningView {
+export interface AgentView extends WellBeingView, CommissioningView, DoctorView, LabelWorkView {
   status(): StatusDocument;
   labels(): LabelSummary[];
   labelSummary(id: string): LabelSummary | null;

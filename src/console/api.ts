@@ -6,6 +6,8 @@ import { openApi } from './openapi.ts';
 import { refuse } from './refusal.ts';
 import { defineRoute, type Route, registerRoutes } from './route.ts';
 import { bindingRoutes } from './routes/bindings.ts';
+import { doctorRoutes } from './routes/doctor.ts';
+import { labelWorkRoutes } from './routes/label-work.ts';
 import { labelRoutes } from './routes/labels.ts';
 import { meshRoutes } from './routes/mesh.ts';
 import { operationRoutes } from './routes/operation.ts';
@@ -32,8 +34,10 @@ export function declaredRoutes({ view, toPng, metrics, streams }: ApiParts): Rou
     ...sessionRoutes(),
     ...statusRoutes(view),
     ...labelRoutes(view, toPng),
+    ...labelWorkRoutes(view),
     ...wellBeingRoutes(view),
     ...bindingRoutes(view, toPng),
+    ...doctorRoutes(view),
     ...meshRoutes(view),
     ...templateRoutes(view, toPng),
     ...streams.routes,

@@ -35,6 +35,8 @@ export const StatusDocument = z.object({
     /** True in lab mode, where unsigned facts are taken. */
     unsignedAllowed: z.boolean(),
     lastMessageAt: instant.nullable(),
+    /** How far this machine's clock is ahead of the mesh's, in milliseconds; null: not measured. */
+    clockSkewMs: z.number().nullable(),
     streams: z.array(
       z.object({
         name: z.string(),

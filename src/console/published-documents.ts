@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { AttentionDocument } from './attention-document.ts';
 import * as bindings from './binding-documents.ts';
+import { DoctorDocument } from './doctor-document.ts';
 import * as documents from './documents.ts';
 import { SessionDocument } from './session-document.ts';
 import { VerifiedLabelDocument, VerifyDocument } from './verify-document.ts';
@@ -32,6 +33,7 @@ export const publishedDocuments: Readonly<Record<string, readonly [schema: z.Zod
   'local-bindings': [bindings.LocalBindingsDocument, '`GET /api/bindings/local`.'],
   'loose-labels': [bindings.LooseLabelsDocument, '`endcap label unbound --json` and `GET /api/bindings/loose`.'],
   'product-list': [bindings.ProductListDocument, '`GET /api/products`.'],
+  doctor: [DoctorDocument, '`endcap doctor --json` and `GET /api/doctor`.'],
   session: [SessionDocument, '`GET /api/session`: who asks, and with which role.'],
   done: [documents.DoneDocument, 'It is done.'],
   'preview-request': [documents.PreviewRequest, 'What `POST /api/templates/preview` takes.'],

@@ -240,6 +240,7 @@ export function createMesh(options: MeshOptions): Mesh {
       detail: trouble ?? connection.detail(),
       unsignedAllowed: !options.requireSignatures,
       lastMessageAtMs,
+      clockSkewMs: heads.clockSkewMs(),
       streams: streamStates(),
       counts: Object.fromEntries(counts),
     };

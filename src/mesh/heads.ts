@@ -15,12 +15,17 @@ export type HeadVerdict = 'fresh' | 'known' | 'replayed';
 export function createHeads(clock: Clock) {
   const latest = new Map<StreamName, { readonly head: HeadData; readonly issuedAtMs: number }>();
   const aliveAt = new Map<StreamName, number>();
+  /** Of the last head that came as it was issued: our clock less the authority's. */
+  let skewMs: number | null = null;
   return {
     latest: (stream: StreamName): HeadData | null => latest.get(stream)?.head ?? null,
+    /** How far our clock is ahead of the authority's, as seen at the last head that was not retained; null: none came. */
+    clockSkewMs: (): number | null => skewMs,
     streams: (): StreamName[] => [...latest.keys()],
     judge(head: HeadData, retained: boolean): HeadVerdict {
       const before = latest.get(head.stream);
       const issuedAtMs = Date.parse(head.issuedAt);
+      if (!retained) skewMs = clock.now() - issuedAtMs;
       if (before === undefined || issuedAtMs > before.issuedAtMs) {
         // A broker keeps a retained head for ever, so an old one says nothing about today.
         return retained && clock.now() - issuedAtMs > freezeMs ? 'known' : 'fresh';

@@ -123,6 +123,8 @@ export interface MeshStatus {
   /** Lab mode. */
   readonly unsignedAllowed: boolean;
   readonly lastMessageAtMs: number | null;
+  /** How far this machine's clock is ahead of the mesh's; null: not measured. */
+  readonly clockSkewMs: number | null;
   readonly streams: readonly StreamStatus[];
   /** Messages and items since start by what became of them: reason codes of refusals, and `accepted`, `duplicate`. */
   readonly counts: Readonly<Record<string, number>>;

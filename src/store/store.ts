@@ -5,6 +5,7 @@ import type { Connection } from './connection.ts';
 import { structuralDamage } from './damage.ts';
 import { createDesired } from './desired.ts';
 import { createFacts } from './facts.ts';
+import { StoreFault } from './fault.ts';
 import { createHealth, type StoreHealth } from './health.ts';
 import { createHistory, historyRowsPerLabel } from './history.ts';
 import type { Keyring } from './keyring.ts';
@@ -81,8 +82,18 @@ export function createStore(connection: Connection, parts: StoreParts) {
     },
     close(): void {
       health.stop();
+      fold(connection);
       connection.close();
       parts.onClose();
     },
   };
+}
+
+/** Brings the log into the file, so that what a stopped agent leaves is one file. A disk that refuses keeps the log. */
+function fold(connection: Connection): void {
+  try {
+    connection.pragma('wal_checkpoint(TRUNCATE)');
+  } catch (error) {
+    if (!(error instanceof StoreFault)) throw error;
+  }
 }

@@ -69,6 +69,7 @@ export function createFixtureView(count: number): FixtureView {
         detail: null,
         unsignedAllowed: false,
         lastMessageAt: at(0),
+        clockSkewMs: 40,
         streams: [
           { name: 'price', epoch: 1, seq: 4711, gap: 0, headSeq: 4711 },
           { name: 'product', epoch: 1, seq: 230, gap: 0, headSeq: 230 },
@@ -158,6 +159,14 @@ export function createFixtureView(count: number): FixtureView {
       { id: 'staff', origin: 'built-in', source: 'id: staff\nelements:\n  - text: {x: 8, y: 8, value: "{sku}"}\n' },
     ],
     health: () => health,
+    refresh: id => (labels.has(id) ? { ok: true } : { ok: false, reason: 'unknown-label' }),
+    doctor: async () => ({
+      schemaVersion: 1,
+      checks: [
+        { name: 'disk', verdict: 'ok', evidence: '900 MB are free', fix: null },
+        { name: 'broker', verdict: 'fail', evidence: 'ECONNREFUSED', fix: 'Check mesh.url.' },
+      ],
+    }),
     ...fixtureWellBeing(labels),
     ...fixtureCommissioning(labels, id => announce({ labels: [id], status: true })),
     subscribe(listener) {

@@ -70,7 +70,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   });
   const file = join(dir, 'endcap.yaml');
   const keyFile = join(dir, 'keys.csv');
-  writeFileSync(keyFile, shop.keyFile());
+  writeFileSync(keyFile, shop.keyFile(), { mode: 0o600 });
   const given = shop.configuration() as Record<string, object>;
   const merged: Record<string, unknown> = {
     ...given,

@@ -34,6 +34,17 @@ const house: Readonly<Record<string, Acquaintance>> = {
   'src/delivery': { own: station, packages: /^node:crypto$/ },
   'src/radio': { own: station, packages: null },
   'src/config': { own: [shelf, contract], packages: null },
+  'src/doctor': {
+    own: [
+      shelf,
+      clock,
+      contract,
+      /^src\/config\//,
+      /^src\/store\/inspect\.ts$/,
+      { type: /^src\/console\/([a-z-]+-)?documents?\.ts$/ },
+    ],
+    packages: null,
+  },
   'src/console': { own: [shelf, clock], packages: null },
   'src/runtime-registry.ts': { own: [], packages: null },
   'src/cli': {
@@ -41,6 +52,7 @@ const house: Readonly<Record<string, Acquaintance>> = {
       shelf,
       clock,
       /^src\/config\//,
+      /^src\/doctor\//,
       /^src\/console\/([a-z-]+-)?documents?\.ts$/,
       /^src\/render\/terminal\.ts$/,
       /^src\/runtime-registry\.ts$/,
