@@ -1,7 +1,7 @@
 import type { DoctorDocument } from '../console/doctor-document.ts';
 import { type Check, type Finding, notMeasured, type Patient } from './check.ts';
+import { adapterOwner } from './checks/adapter-owner.ts';
 import { adapters } from './checks/adapters.ts';
-import { adaptersShared } from './checks/adapters-shared.ts';
 import { agent } from './checks/agent.ts';
 import { broker } from './checks/broker.ts';
 import { certificates } from './checks/certificates.ts';
@@ -23,7 +23,7 @@ export const checks: readonly Check[] = [
   certificates,
   broker,
   meshKeys,
-  adaptersShared,
+  adapterOwner,
   adapters,
   onAir,
   labelKeys,

@@ -241,7 +241,7 @@ describe('a planted fault', () => {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     await new Promise<void>(resolve => second.stdout.once('data', () => resolve()));
-    const { evidence } = await findsOnly('adapters-shared', '--config', house.configFile);
+    const { evidence } = await findsOnly('adapter-owner', '--config', house.configFile);
     expect(evidence).toContain(`${second.pid}`);
     second.kill('SIGTERM');
     await new Promise(resolve => second.once('exit', resolve));

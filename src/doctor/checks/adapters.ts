@@ -6,7 +6,7 @@ const fix =
 /** Is every adapter there? */
 export const adapters: Check = {
   name: 'adapters',
-  after: ['adapters-shared'],
+  after: ['adapter-owner'],
   async run(patient) {
     const urls = patient.config.radios.map(radio => radio.url);
     if (urls.length === 0) return warn('no adapter is configured', 'Name one under radios, e.g. hci:0.');

@@ -5,7 +5,7 @@ const silentMs = 5 * 60_000;
 /** Does the radio hear anything? */
 export const onAir: Check = {
   name: 'on-air',
-  after: ['adapters', 'adapters-shared'],
+  after: ['adapters', 'adapter-owner'],
   run({ agent, nowMs }) {
     if (!agent) return notMeasured('only a running agent listens', 'Start the agent.');
     const ready = agent.status.radios.filter(radio => radio.state === 'ready');

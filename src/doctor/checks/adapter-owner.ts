@@ -1,8 +1,8 @@
 import { type Check, fail, ok } from '../check.ts';
 
 /** Does any adapter have two masters? */
-export const adaptersShared: Check = {
-  name: 'adapters-shared',
+export const adapterOwner: Check = {
+  name: 'adapter-owner',
   after: [],
   run(patient) {
     const users = patient.adapterUsers();
