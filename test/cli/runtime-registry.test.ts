@@ -31,6 +31,7 @@ it('finds the one started last, of its kind', () => {
     startedAtMs: 300,
     url: null,
     config: '/etc/endcap.yaml',
+    radios: [],
   });
   expect(latest('shop', host(1, 0))?.socket).toBe('/c');
 });
