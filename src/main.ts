@@ -15,10 +15,13 @@ import { createIntake } from './agent/intake.ts';
 import { createLabelDocuments } from './agent/label-documents.ts';
 import { createLabelWatch } from './agent/label-watch.ts';
 import { createNarrator } from './agent/narrator.ts';
+import { createPause } from './agent/pause.ts';
 import { createPictures } from './agent/pictures.ts';
 import { createStatusDocuments } from './agent/status-documents.ts';
 import { openStorage } from './agent/storage.ts';
+import { createUpkeep } from './agent/upkeep.ts';
 import { createView } from './agent/view.ts';
+import { createWaveLog } from './agent/wave-log.ts';
 import { createWellBeing } from './agent/well-being.ts';
 import { systemClock } from './clock.ts';
 import type { Origins } from './config/origin.ts';
@@ -102,6 +105,8 @@ export async function runAgent(
   const rules = { locale, secondLocale, currency };
   const reader = createFactReader(store);
 
+  const waves = createWaveLog(store);
+  const pause = createPause({ store, alarms, clock, resumed: () => delivery.resumed() });
   let till: TillWatermark | null = null;
   const delivery = createDelivery({
     store,
@@ -114,6 +119,7 @@ export async function runAgent(
     rules: { ...config.delivery, till: config.till },
     backoff: config.delivery.backoff,
     till: () => till,
+    paused: () => pause.current() !== null,
     clock,
     random: Math.random,
     randomBytes,
@@ -123,6 +129,7 @@ export async function runAgent(
       modelKnown: label => desired.recompute([label]),
       ended: narrator.attemptEnded,
       radio: narrator.radio,
+      waveEnded: (wave, endedMs) => waves.ended(wave.startedMs, endedMs, wave.total),
       tillSilent: narrator.tillSilent,
     },
   });
@@ -173,6 +180,7 @@ export async function runAgent(
     history: store.history,
     samples: store.samples,
     localBinding: store.localBinding,
+    paused: () => pause.current() !== null,
     rules,
     freshMs: config.delivery.freshMs,
     nowMs: clock.now,
@@ -262,6 +270,7 @@ export async function runAgent(
     after: clock.after,
     nowMs: clock.now,
     wellBeing,
+    upkeep: createUpkeep({ store, mesh: joined, delivery, pause, waves, nowMs: clock.now }),
     commissioning: createCommissioningView({
       commissioning,
       store,
@@ -304,6 +313,7 @@ export async function runAgent(
     if (stopping) return;
     delivery.start();
     watch.start();
+    pause.start();
     changes.status();
   });
 
@@ -315,6 +325,7 @@ export async function runAgent(
     await Promise.all([stopConsole(), joined.stop(), delivery.stop()]);
     status.stop();
     watch.stop();
+    pause.stop();
     changes.stop();
     store.close();
   }

@@ -21,6 +21,7 @@ export interface LabelDocumentsOptions {
   readonly localBinding: (label: string) => LocalBindingRow | null;
   readonly rules: StoreRules;
   readonly freshMs: number;
+  readonly paused: () => boolean;
   readonly nowMs: () => number;
 }
 
@@ -68,6 +69,9 @@ export function createLabelDocuments(options: LabelDocumentsOptions) {
       : [];
     const waits = waiting(step, label.attempt?.detail ?? null);
     if (waits) why.unshift(waits);
+    if (options.paused()) {
+      why.unshift({ rule: 'delivery', reason: 'delivery.paused', text: reasons['delivery.paused'].meaning, at: null });
+    }
     const local = options.localBinding(label.id);
     if (local?.state === 'open') {
       const text = `Bound at the shelf by ${local.actor}; the mesh has not taken it over yet.`;

@@ -4,6 +4,7 @@ import { configLines, type Origins, originText } from '../config/origin.ts';
 import type { Config } from '../config/schema.ts';
 import type { AgentView } from '../console/agent-view.ts';
 import type { CommissioningView } from '../console/commissioning-view.ts';
+import type { UpkeepView } from '../console/upkeep-view.ts';
 import type { WellBeingView } from '../console/well-being-view.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { examine } from '../doctor/examine.ts';
@@ -39,6 +40,7 @@ export interface ViewOptions {
   readonly nowMs: Clock['now'];
   readonly wellBeing: WellBeingView;
   readonly commissioning: CommissioningView;
+  readonly upkeep: UpkeepView;
 }
 
 /** Quarantined messages that a list shows; the store keeps no more. */
@@ -51,6 +53,7 @@ export function createView(options: ViewOptions): AgentView {
   return {
     ...options.wellBeing,
     ...options.commissioning,
+    ...options.upkeep,
     status: status.status,
     labels: labels.summaries,
     labelSummary: labels.summary,
@@ -79,8 +82,12 @@ export function createView(options: ViewOptions): AgentView {
       })),
       counts: store.quarantineCounts(),
     }),
-    release: id => mesh.release(Number(id)),
-    drop: id => mesh.drop(Number(id)),
+    release: (id, actor) => mesh.release(Number(id), actor),
+    drop(id, actor) {
+      const dropped = mesh.drop(Number(id));
+      if (dropped) store.audit({ atMs: options.nowMs(), actor, action: 'fact.dropped', subject: id, detail: {} });
+      return dropped;
+    },
     config: () => ({
       schemaVersion: 1,
       values: configLines(options.config, options.origins).map(({ field, value, origin }) => ({

@@ -10,7 +10,7 @@ import { verifyLabel, verifyStore } from './verification.ts';
 export interface WellBeingOptions {
   readonly delivery: Pick<Delivery, 'report' | 'reports' | 'radios'>;
   readonly documents: Pick<LabelDocuments, 'summaryOf'>;
-  readonly store: Pick<LabelStore, 'samples'> & { quarantineCounts(): Record<string, number> };
+  readonly store: Pick<LabelStore, 'samples'> & { quarantinedByReason(): Record<string, number> };
   readonly alarms: Pick<Alarms, 'standing'>;
   readonly watch: Pick<LabelWatch, 'batteryLow'>;
   readonly locale: string;
@@ -65,7 +65,7 @@ export function createWellBeing(options: WellBeingOptions): WellBeingView {
             sinceMs:
               standing.find(alarm => alarm.code === 'radio.down' && alarm.subject === radio.url)?.sinceMs ?? null,
           })),
-        quarantine: store.quarantineCounts(),
+        quarantine: store.quarantinedByReason(),
       });
     },
     samples(id) {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { latest, type RuntimeKind } from '../runtime-registry.ts';
 import { type Answer, exits, type Failure, failure } from './exit.ts';
-import { type Exchange, exchange, followLines, type LocalRequest } from './local-http.ts';
+import { download, type Exchange, exchange, followLines, type LocalRequest } from './local-http.ts';
 
 /** Asks a running agent, or a running emulated shop, over its local socket. */
 export interface LocalClient {
@@ -12,6 +12,8 @@ export interface LocalClient {
   send<T>(method: 'POST' | 'DELETE', path: string, body: unknown, schema: z.ZodType<T>): Promise<Answer<T>>;
   /** GETs a file such as a picture. */
   bytes(path: string): Promise<Answer<Uint8Array>>;
+  /** GETs a file of any size into one of ours. Throws when that cannot be written. */
+  save(path: string, file: string): Promise<Failure | null>;
   /** Follows a stream of JSON lines until it ends or the signal fires. Null: ended as it should. */
   follow<T>(
     path: string,
@@ -61,6 +63,10 @@ export function createLocalClient(kind: RuntimeKind, socket: string): LocalClien
     read: (path, schema) => document(ask('GET', path), schema),
     send: (method, path, body, schema) => document(ask(method, path, body), schema),
     bytes: path => bytes(ask('GET', path)),
+    async save(path, file) {
+      const done = await download(ask('GET', path), file);
+      return done.ok && done.status === 200 ? null : explain(kind, socket, done);
+    },
     async follow(path, schema, signal, onItem) {
       const spoilt = new AbortController();
       let failed: Failure | null = null;

@@ -102,6 +102,11 @@ export function word(name: string, about: string): Argument<string> {
   return { name, about, required: true, absent: '', read: anyText };
 }
 
+/** A word that may be left out; empty then. */
+export function optionalWord(name: string, about: string): Argument<string> {
+  return { name, about, required: false, absent: '', read: anyText };
+}
+
 /** A plain decimal amount such as `12.34`, kept as text: only who knows the currency can count it. */
 export function amount(name: string, about: string): Argument<string> {
   return {

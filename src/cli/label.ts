@@ -5,6 +5,7 @@ import { confidenceCell, confidences } from './confidence.ts';
 import { formatAgo, shortAge } from './duration.ts';
 import { choice, on, text, word } from './flag.ts';
 import { bind, replace, unbind } from './label-bind.ts';
+import { find, flash, history } from './label-find.ts';
 import { askLabel } from './label-lookup.ts';
 import { comparison, contains, labelOrders, placeOf } from './label-order.ts';
 import { refresh } from './label-refresh.ts';
@@ -87,7 +88,7 @@ const show = defineCommand({
 export const label: Noun = {
   noun: 'label',
   summary: 'Shelf labels: what they show, and why',
-  commands: [list, show, why, verify, render, bind, unbind, replace, unbound, refresh],
+  commands: [list, show, why, verify, render, bind, unbind, replace, unbound, find, history, refresh, flash],
 };
 
 function formatLabels(labels: readonly LabelSummary[], { terminal, clock }: Context): string {

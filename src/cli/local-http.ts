@@ -1,4 +1,7 @@
+import { createWriteStream } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import { type IncomingMessage, request } from 'node:http';
+import { pipeline } from 'node:stream/promises';
 
 /** What came back over a Unix socket, or why nothing did. */
 export type Exchange =
@@ -36,6 +39,19 @@ export async function exchange(what: LocalRequest): Promise<Exchange> {
     return { ok: false, why: 'silent', detail: `the answer broke off: ${(error as Error).message}` };
   }
   return { ok: true, status: opened.response.statusCode ?? 0, body: Buffer.concat(chunks) };
+}
+
+/** Writes an answer of any size to a file; only a complete one takes the file's name. */
+export async function download(what: LocalRequest, file: string): Promise<Exchange> {
+  const opened = await open(what);
+  if (!opened.ok) return opened;
+  const { response } = opened;
+  const status = response.statusCode ?? 0;
+  if (status !== 200) return { ok: true, status, body: Buffer.concat((await response.toArray()) as Buffer[]) };
+  const partial = `${file}.partial`;
+  await pipeline(response, createWriteStream(partial, { mode: 0o600 }));
+  await rename(partial, file);
+  return { ok: true, status, body: new Uint8Array() };
 }
 
 /**

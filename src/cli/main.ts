@@ -1,20 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { systemClock } from '../clock.ts';
 import { attention } from './attention.ts';
+import { audit } from './audit.ts';
 import { bind } from './bind.ts';
 import type { Noun } from './command.ts';
+import { completionOf } from './completion.ts';
 import { config } from './config.ts';
 import { doctor } from './doctor.ts';
 import { emulate } from './emulate.ts';
 import { label } from './label.ts';
+import { manOf } from './man.ts';
 import { mesh } from './mesh.ts';
 import { runProgram } from './program.ts';
 import { run } from './run.ts';
 import { status } from './status.ts';
+import { store } from './store.ts';
+import { support } from './support.ts';
 import { tail } from './tail.ts';
+import { template } from './template.ts';
 import { createTerminal } from './terminal.ts';
 import { verify } from './verify.ts';
 import { version } from './version.ts';
+import { wave } from './wave.ts';
 
 /**
  * Every noun, in the order of the help page. They are loaded for each call, so they import what is heavy only once
@@ -27,11 +34,18 @@ export const nouns: readonly Noun[] = [
   doctor,
   label,
   bind,
+  wave,
   mesh,
   tail,
+  store,
+  audit,
+  template,
+  support,
   config,
   run,
   emulate,
+  ...completionOf(() => nouns),
+  manOf(() => nouns),
   version,
 ];
 

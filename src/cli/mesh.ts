@@ -1,10 +1,9 @@
-import type { LagDocument, QuarantineDocument } from '../console/documents.ts';
-import { findPeer, type LocalClient } from './agent-client.ts';
+import type { LagDocument } from '../console/documents.ts';
+import { findPeer } from './agent-client.ts';
 import { type Context, defineCommand, type Noun } from './command.ts';
-import { formatDuration, shortAge } from './duration.ts';
-import { type Failure, wrongUsage } from './exit.ts';
-import { text } from './flag.ts';
-import { wrap } from './help.ts';
+import { formatDuration } from './duration.ts';
+import { on, optionalWord } from './flag.ts';
+import { quarantineCommands } from './mesh-quarantine.ts';
 import { agentFlags } from './peer-flags.ts';
 import { type Cell, formatTable } from './table.ts';
 import { plain } from './terminal.ts';
@@ -30,34 +29,30 @@ const lag = defineCommand({
   },
 });
 
-const quarantine = defineCommand({
-  verb: 'quarantine',
-  summary: 'Messages that were not believed, and why',
-  about: `Lists the messages that were kept out, newest first, each with its reason code; the same message again only
-    counts. --release ID accepts one after all, where its rule can be waived; --drop ID forgets it.
-
-    A message that was not signed by the right key can never be released: only the mesh can publish it properly.`,
-  args: {},
-  flags: {
-    release: text('ID', 'Accept this message after all'),
-    drop: text('ID', 'Forget this message'),
-    ...agentFlags,
-  },
-  examples: [
-    ['endcap mesh quarantine', 'what was kept out'],
-    ['endcap mesh quarantine --release 17', 'a price that looked like a slip, but is meant'],
-  ],
-  async run(context, { flags }) {
-    const { release, drop } = flags;
-    if (release !== null && drop !== null) return wrongUsage('--release and --drop exclude each other.');
-    const agent = findPeer('agent', flags.socket, context.env);
+const resync = defineCommand({
+  verb: 'resync',
+  summary: 'Ask the mesh for everything again',
+  about: `Has the agent fetch a snapshot of a stream, or of all that it knows, and compare. Nothing is thrown away: prices
+    stay as they are until the snapshot says otherwise. The agent does this by itself whenever something is missing.`,
+  args: { stream: optionalWord('STREAM', 'One stream such as price; all of them unless told') },
+  flags: { dryRun: on('Say what would be done, and do nothing'), ...agentFlags },
+  examples: [['endcap mesh resync price', 'when somebody doubts the prices']],
+  async run({ env, terminal }, { args, flags }) {
+    const agent = findPeer('agent', flags.socket, env);
     if (!agent.ok) return agent.failure;
-    if (release !== null) return decide(agent.value, release, 'release', flags.json, context);
-    if (drop !== null) return decide(agent.value, drop, 'drop', flags.json, context);
-    const { QuarantineDocument } = await import('../console/documents.ts');
-    const answer = await agent.value.read('/api/mesh/quarantine', QuarantineDocument);
-    if (!answer.ok) return answer.failure;
-    context.terminal.out(flags.json ? `${JSON.stringify(answer.value)}\n` : formatQuarantine(answer.value, context));
+    const what = args.stream === '' ? 'all streams' : `the stream ${args.stream}`;
+    if (!flags.dryRun) {
+      const { DoneDocument } = await import('../console/documents.ts');
+      const body = args.stream === '' ? {} : { stream: args.stream };
+      const answer = await agent.value.send('POST', '/api/mesh/resync', body, DoneDocument);
+      if (!answer.ok) return answer.failure;
+    }
+    if (flags.json)
+      terminal.out(`${JSON.stringify({ schemaVersion: 1, stream: args.stream || null, dryRun: flags.dryRun })}\n`);
+    else
+      terminal.out(
+        `${flags.dryRun ? 'Would ask' : 'Asked'} for ${plain(what)} again; endcap mesh lag tells how it goes.\n`,
+      );
     return null;
   },
 });
@@ -65,24 +60,8 @@ const quarantine = defineCommand({
 export const mesh: Noun = {
   noun: 'mesh',
   summary: 'The event mesh: what is missing, what was kept out',
-  commands: [lag, quarantine],
+  commands: [lag, resync, ...quarantineCommands],
 };
-
-async function decide(
-  agent: LocalClient,
-  id: string,
-  verb: 'release' | 'drop',
-  asJson: boolean,
-  { terminal }: Context,
-): Promise<Failure | null> {
-  const { DoneDocument } = await import('../console/documents.ts');
-  const path = `/api/mesh/quarantine/${encodeURIComponent(id)}/${verb}`;
-  const answer = await agent.send('POST', path, undefined, DoneDocument);
-  if (!answer.ok) return answer.failure;
-  const done = verb === 'release' ? 'released' : 'dropped';
-  terminal.out(asJson ? `${JSON.stringify({ schemaVersion: 1, id, done })}\n` : `${plain(id)} ${done}\n`);
-  return null;
-}
 
 function formatLag(document: LagDocument, { terminal }: Context): string {
   const { colours } = terminal;
@@ -111,32 +90,4 @@ function formatLag(document: LagDocument, { terminal }: Context): string {
     colours.dim,
   );
   return `Mesh ${document.state}\n\n${table}`;
-}
-
-function formatQuarantine(document: QuarantineDocument, { terminal, clock }: Context): string {
-  const { colours } = terminal;
-  if (document.items.length === 0) return 'Nothing is in quarantine.\n';
-  const nowMs = clock.now();
-  const table = formatTable(
-    [
-      { title: 'ID' },
-      { title: 'LAST', align: 'right' },
-      { title: 'TIMES', align: 'right' },
-      { title: 'REASON' },
-      { title: 'TOPIC', shrinkTo: 16 },
-      { title: 'DETAIL', shrinkTo: 12 },
-    ],
-    document.items.map((item): Cell[] => [
-      item.id,
-      shortAge(item.at, nowMs),
-      `${item.count}`,
-      { text: item.reason, paint: colours.yellow },
-      item.topic,
-      item.detail,
-    ]),
-    terminal.width,
-    colours.dim,
-  );
-  const counts = Object.entries(document.counts).map(([reason, count]) => `${count} × ${plain(reason)}`);
-  return `${table}\n${wrap(counts.join(', '), terminal.width ?? 100)}\n`;
 }

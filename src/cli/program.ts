@@ -23,7 +23,15 @@ export async function runProgram(nouns: readonly Noun[], words: readonly string[
       continue;
     }
     const group = prepare(program.command(noun.noun), terminal, () => nounHelp(noun, terminal));
-    for (const command of noun.commands) add(group.command(command.verb!), noun, command);
+    const made = new Map<string, Commander>();
+    for (const command of noun.commands) {
+      // `quarantine show` stands below `quarantine`, which is a command itself.
+      const words = command.verb!.split(' ');
+      const parent = made.get(words.slice(0, -1).join(' ')) ?? group;
+      const target = parent.command(words.at(-1)!);
+      made.set(command.verb!, target);
+      add(target, noun, command);
+    }
   }
 
   function add(target: Commander, noun: Noun, command: Command): void {
@@ -55,7 +63,7 @@ export async function runProgram(nouns: readonly Noun[], words: readonly string[
 }
 
 function prepare(target: Commander, terminal: Terminal, help: () => string): Commander {
-  target.exitOverride().allowExcessArguments(false);
+  target.exitOverride().allowExcessArguments(false).enablePositionalOptions();
   target.helpOption('-h, --help').helpCommand('help', 'Explain a command');
   target.helpInformation = help;
   // Errors are printed by `reportFailure`, so commander itself says nothing but help.

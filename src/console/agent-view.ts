@@ -11,6 +11,7 @@ import type {
   TailEvent,
 } from './documents.ts';
 import type { LabelWorkView } from './label-work-view.ts';
+import type { UpkeepView } from './upkeep-view.ts';
 import type { WellBeingView } from './well-being-view.ts';
 
 /** What changed since the last call of a listener; ids only, whoever cares reads the rest. */
@@ -21,7 +22,7 @@ export interface AgentChange {
 }
 
 /** What the console and the CLI may see and do. `main.ts` provides it; there is no other way in. */
-export interface AgentView extends WellBeingView, CommissioningView, DoctorView, LabelWorkView {
+export interface AgentView extends WellBeingView, CommissioningView, DoctorView, LabelWorkView, UpkeepView {
   status(): StatusDocument;
   labels(): LabelSummary[];
   labelSummary(id: string): LabelSummary | null;
@@ -35,8 +36,11 @@ export interface AgentView extends WellBeingView, CommissioningView, DoctorView,
     | { readonly ok: false; readonly reason: 'unknown-label' | 'none' };
   quarantine(): QuarantineDocument;
   /** Accepts a held message after all; refused with a reason code when its rule cannot be waived. */
-  release(id: string): { readonly ok: true } | { readonly ok: false; readonly reason: string; readonly detail: string };
-  drop(id: string): boolean;
+  release(
+    id: string,
+    actor: string,
+  ): { readonly ok: true } | { readonly ok: false; readonly reason: string; readonly detail: string };
+  drop(id: string, actor: string): boolean;
   lag(): LagDocument;
   config(): ConfigDocument;
   /** Draws a template source on every panel size known, with sample content. */

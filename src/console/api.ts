@@ -14,6 +14,7 @@ import { operationRoutes } from './routes/operation.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { statusRoutes } from './routes/status.ts';
 import { templateRoutes } from './routes/templates.ts';
+import { upkeepRoutes } from './routes/upkeep.ts';
 import { wellBeingRoutes } from './routes/well-being.ts';
 import type { Streams } from './streams.ts';
 import type { ToPng } from './to-png.ts';
@@ -39,6 +40,7 @@ export function declaredRoutes({ view, toPng, metrics, streams }: ApiParts): Rou
     ...bindingRoutes(view, toPng),
     ...doctorRoutes(view),
     ...meshRoutes(view),
+    ...upkeepRoutes(view),
     ...templateRoutes(view, toPng),
     ...streams.routes,
     ...operationRoutes(view, metrics),

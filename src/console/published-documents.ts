@@ -4,6 +4,7 @@ import * as bindings from './binding-documents.ts';
 import { DoctorDocument } from './doctor-document.ts';
 import * as documents from './documents.ts';
 import { SessionDocument } from './session-document.ts';
+import * as upkeep from './upkeep-documents.ts';
 import { VerifiedLabelDocument, VerifyDocument } from './verify-document.ts';
 
 /** The documents of the command line and the console's API, by file name. */
@@ -34,6 +35,14 @@ export const publishedDocuments: Readonly<Record<string, readonly [schema: z.Zod
   'loose-labels': [bindings.LooseLabelsDocument, '`endcap label unbound --json` and `GET /api/bindings/loose`.'],
   'product-list': [bindings.ProductListDocument, '`GET /api/products`.'],
   doctor: [DoctorDocument, '`endcap doctor --json` and `GET /api/doctor`.'],
+  waves: [upkeep.WavesDocument, '`endcap wave list --json` and `GET /api/waves`.'],
+  'pause-request': [upkeep.PauseRequest, 'What `POST /api/waves/pause` takes.'],
+  audit: [upkeep.AuditDocument, '`endcap audit --json` and `GET /api/audit`.'],
+  'held-message': [
+    upkeep.HeldMessageDocument,
+    '`endcap mesh quarantine show --json` and `GET /api/mesh/quarantine/{id}`.',
+  ],
+  'resync-request': [upkeep.ResyncRequest, 'What `POST /api/mesh/resync` takes.'],
   session: [SessionDocument, '`GET /api/session`: who asks, and with which role.'],
   done: [documents.DoneDocument, 'It is done.'],
   'preview-request': [documents.PreviewRequest, 'What `POST /api/templates/preview` takes.'],

@@ -23,6 +23,8 @@ export interface DeliveryOptions {
   readonly rules: PlanRules;
   readonly backoff: BackoffLimits;
   readonly till: () => TillWatermark | null;
+  /** While true nothing new is sent. */
+  readonly paused: () => boolean;
   readonly clock: Clock;
   readonly random: Random;
   readonly randomBytes: (length: number) => Uint8Array;
@@ -34,6 +36,7 @@ export interface DeliveryOptions {
     modelKnown(label: string): void;
     ended(label: TrackedLabel, outcome: Outcome): void;
     radio(url: string, state: RadioState): void;
+    waveEnded(wave: Wave, endedMs: number): void;
     /** So many labels keep a higher price because the tills have been silent for too long; told every few seconds. */
     tillSilent(labels: number): void;
   };
@@ -82,6 +85,7 @@ export function createDelivery(options: DeliveryOptions) {
     draw: options.draw,
     rules,
     till: options.till,
+    paused: options.paused,
     randomBytes: options.randomBytes,
     clock,
     log: options.log,
@@ -101,7 +105,9 @@ export function createDelivery(options: DeliveryOptions) {
     const due = label.session !== null || type === 'show' || type === 'identify';
     if (due === label.inWave) return;
     label.inWave = due;
+    const before = wave;
     wave = due ? waveGrows(wave, 1, clock.now()) : waveSettles(wave, clock.now());
+    if (before && !wave) hooks.waveEnded(before, clock.now());
   }
 
   function reportOf(label: TrackedLabel): LabelReport {
@@ -161,6 +167,7 @@ export function createDelivery(options: DeliveryOptions) {
     keyChanged: labels.keyChanged,
     refresh: labels.refresh,
     tillMoved: dispatch.poke,
+    resumed: dispatch.poke,
     model: (id: string): LabelModel | null => labels.get(id)?.model ?? null,
     report(id: string): LabelReport | null {
       const label = labels.get(id);

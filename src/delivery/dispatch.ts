@@ -36,6 +36,8 @@ export interface DispatchOptions {
   readonly rules: PlanRules;
   readonly till: () => TillWatermark | null;
   readonly randomBytes: (length: number) => Uint8Array;
+  /** While true nothing new begins; what is under way ends in peace. */
+  readonly paused: () => boolean;
   readonly clock: Clock;
   readonly log: { error(fields: object, message: string): void };
   /** Something of this label is different: a session began, went on or ended. */
@@ -91,7 +93,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   }
 
   function fill(): void {
-    if (stopping) return;
+    if (stopping || options.paused()) return;
     for (let free = fleet.free(); free.length > 0; free = fleet.free()) {
       redraw();
       const nowMs = clock.now();

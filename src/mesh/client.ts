@@ -293,11 +293,11 @@ export function createMesh(options: MeshOptions): Mesh {
       else reconciler.wantOne(stream);
       reconciler.evaluate();
     },
-    release(id) {
+    release(id, actor) {
       const outcome = emptyOutcome();
       try {
         const result = database.transaction(() => {
-          const released = releaseHeld(database, ledger, outcome, id, clock.now());
+          const released = releaseHeld(database, ledger, outcome, id, clock.now(), actor);
           ledger.flush();
           return released;
         });

@@ -145,7 +145,7 @@ export interface Mesh {
   /** Asks for everything again: one stream, or all that are known. Throws when the store takes nothing. */
   resync(stream?: StreamName): void;
   /** Accepts a fact that the plausibility guard holds, by its id in the quarantine. */
-  release(quarantineId: number): ReleaseResult;
+  release(quarantineId: number, actor: string): ReleaseResult;
   /** Removes a message from the quarantine without accepting it. False: there is none with that id. Throws when the store takes nothing. */
   drop(quarantineId: number): boolean;
   /** Poke: labels' states or the applied watermark have changed. */

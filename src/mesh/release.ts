@@ -22,6 +22,7 @@ export function releaseHeld(
   outcome: Outcome,
   id: number,
   nowMs: number,
+  actor: string,
 ): ReleaseResult {
   const message = database.quarantinedMessage(id);
   if (message === null) return { ok: false, reason: 'mesh.not-held', detail: 'there is none with this id' };
@@ -45,6 +46,6 @@ export function releaseHeld(
   database.dropQuarantined(id);
   const detail = { version: item.version, reason: message.reason };
   const subject = `${fact.stream}/${item.key}`;
-  database.audit({ atMs: nowMs, actor: 'technician', action: 'fact.released', subject, detail });
+  database.audit({ atMs: nowMs, actor, action: 'fact.released', subject, detail });
   return { ok: true };
 }

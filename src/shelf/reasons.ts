@@ -371,6 +371,10 @@ export const reasons = {
     meaning: "The label's refreshes for today are used up by changes that are not prices.",
     fix: 'It goes out tomorrow, or with the next price.',
   },
+  'delivery.paused': {
+    meaning: 'Somebody has paused delivery: no label is sent anything new.',
+    fix: 'endcap wave resume; prices on the shelf grow old meanwhile.',
+  },
   'delivery.min-gap': {
     meaning: 'The panel needs a pause between two refreshes.',
     fix: 'It goes out when the pause is over.',
@@ -386,6 +390,10 @@ export const reasons = {
   'label.cannot-acknowledge': {
     meaning: 'It was handed over, and this family of labels cannot say whether it shows it.',
     fix: 'Look at the shelf.',
+  },
+  'label.cannot-flash': {
+    meaning: 'No label family that is known here has a light that can be flashed over the air.',
+    fix: 'endcap label find tells where it is; endcap label refresh makes its panel flicker.',
   },
   'label.in-progress': {
     meaning: 'The new content is on its way.',

@@ -40,6 +40,9 @@ export function createQuarantine(connection: Connection, maxRows: number) {
   const one = connection.query<Cells>(`SELECT ${columns} FROM quarantine WHERE id = ?`);
   const payload = connection.query<[Uint8Array]>('SELECT payload FROM quarantine WHERE id = ?');
   const counts = connection.query<[string, number]>('SELECT reason, times FROM quarantine_count ORDER BY reason');
+  const keptByReason = connection.query<[string, number]>(
+    'SELECT reason, count(*) FROM quarantine GROUP BY reason ORDER BY reason',
+  );
   const drop = connection.change('DELETE FROM quarantine WHERE id = ?');
   const counted = connection.query<[number]>('SELECT count(*) FROM quarantine');
   const dropAll = connection.change('DELETE FROM quarantine');
@@ -63,6 +66,8 @@ export function createQuarantine(connection: Connection, maxRows: number) {
       const cells = one.first(id);
       return cells && { ...rowOf(cells), payload: payload.first(id)?.[0] ?? new Uint8Array() };
     },
+    /** How many messages are kept now, by reason. */
+    quarantinedByReason: (): Record<string, number> => Object.fromEntries(keptByReason.all()),
     /** How many messages were ever quarantined, by reason. */
     quarantineCounts: (): Record<string, number> => Object.fromEntries(counts.all()),
     /** False when there is none with that id. */

@@ -1,7 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decode } from 'fast-png';
+import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { AttentionDocument } from '../../src/console/attention-document.ts';
 import {
@@ -14,10 +16,13 @@ import {
   StatusDocument,
   TailEvent,
 } from '../../src/console/documents.ts';
+import { HeldMessageDocument, WavesDocument } from '../../src/console/upkeep-documents.ts';
 import { VerifiedLabelDocument, VerifyDocument } from '../../src/console/verify-document.ts';
 import { announce, thisHost } from '../../src/runtime-registry.ts';
 import { type FixtureConsole, startFixtureConsole } from '../console/fixture-console.ts';
-import { endcap } from './endcap.ts';
+import { endcap, endcapFile } from './endcap.ts';
+
+const has = (command: string) => spawnSync('which', [command]).status === 0;
 
 /** The real command against the real API, over a view that holds sixty labels. */
 let agent: FixtureConsole;
@@ -109,6 +114,96 @@ it('finds, sorts and streams labels', async () => {
   const lines = streamed.stdout.trimEnd().split('\n');
   expect(lines.length).toBeGreaterThan(0);
   for (const line of lines) expect(JSON.parse(line).reason).toBe('radio.label-silent');
+});
+
+it('holds delivery back, and lets it go on', async () => {
+  const dry = await endcap(['wave', 'pause', '--for', '30m', '--dry-run'], env);
+  expect(dry.stdout).toContain('would be paused for 30 min');
+  expect((await endcap(['wave', 'pause', '--for', '30m'], env)).code).toBe(0);
+  const { paused } = WavesDocument.parse(await document('wave', 'show'));
+  expect(paused).toMatchObject({ actor: 'local' });
+  expect((await endcap(['wave', 'resume'], env)).code).toBe(0);
+  expect((await endcap(['wave', 'resume'], env)).code).toBe(5);
+  expect((await endcap(['wave', 'list'], env)).stdout).toContain('60');
+});
+
+it('shows a held message whole, and decides on many by their reason', async () => {
+  const own = await startFixtureConsole(3);
+  const socket = { ENDCAP_SOCKET: own.socketPath };
+  const shown = await endcap(['mesh', 'quarantine', 'show', 'q1', '--json'], socket);
+  expect(HeldMessageDocument.parse(JSON.parse(shown.stdout)).payload).toContain('specversion');
+  const [first] = own.view.quarantine().items;
+  const dry = await endcap(['mesh', 'quarantine', 'drop', '--reason', first!.reason, '--dry-run', '--json'], socket);
+  expect(JSON.parse(dry.stdout).ids).toContain(first!.id);
+  expect(own.view.quarantine().items).toHaveLength(2);
+  expect((await endcap(['mesh', 'quarantine', 'drop', first!.id], socket)).code).toBe(0);
+  expect(own.view.quarantine().items).toHaveLength(1);
+  expect((await endcap(['mesh', 'quarantine', 'drop'], socket)).code).toBe(2);
+  await own.stop();
+});
+
+it('asks the mesh again, and knows its streams', async () => {
+  expect((await endcap(['mesh', 'resync', 'price'], env)).code).toBe(0);
+  expect((await endcap(['mesh', 'resync', 'nothing'], env)).code).toBe(1);
+});
+
+it('lists, checks and previews templates', async () => {
+  const valid = new URL('../../src/render/templates/shelf.yaml', import.meta.url).pathname;
+  const broken = join(directory, 'broken.yaml');
+  writeFileSync(broken, 'id: broken\nelements: 7\n');
+  expect((await endcap(['template', 'list'], env)).stdout).toContain('built-in');
+  expect((await endcap(['template', 'validate', valid])).code).toBe(0);
+  const wrong = await endcap(['template', 'validate', broken]);
+  expect(wrong.code).toBe(1);
+  expect(wrong.stdout).toMatch(/broken\.yaml:\d+: /);
+  const out = join(directory, 'pictures');
+  expect((await endcap(['template', 'preview', valid, '--out', out], env)).code).toBe(0);
+  expect(readdirSync(out).length).toBeGreaterThan(2);
+});
+
+it('finds a label, and refuses to flash what has no light', async () => {
+  const found = await endcap(['label', 'find', id.slice(-5)], env);
+  expect(found.stdout).toContain(id);
+  expect((await endcap(['label', 'find', 'no such thing'], env)).code).toBe(1);
+  const flash = await endcap(['label', 'flash', id, '--json'], env);
+  expect([flash.code, JSON.parse(flash.stdout).error.code]).toEqual([5, 'label.cannot-flash']);
+  const history = await endcap(['label', 'history', id, '--json'], env);
+  for (const line of history.stdout.trimEnd().split('\n')) expect(JSON.parse(line)).toHaveProperty('event');
+});
+
+it('completes words, flags, choices and the ids of labels', async () => {
+  const complete = async (...words: string[]) =>
+    (await endcap(['__complete', words.join('\n')], env)).stdout.split('\n').filter(word => word !== '');
+  expect(await complete('lab')).toEqual(['label']);
+  expect(await complete('mesh', 'quarantine', 'r')).toEqual(['release']);
+  expect(await complete('label', 'list', '--con')).toEqual(['--confidence']);
+  expect(await complete('label', 'list', '--confidence', 'fa')).toEqual(['failed']);
+  expect(await complete('label', 'show', id.slice(0, -1))).toContain(id);
+  expect((await endcap(['__complete', 'label\nshow\nx'], { ENDCAP_SOCKET: '/nowhere' })).stdout).toBe('');
+});
+
+it.skipIf(!has('bash'))('completes in a real bash', async () => {
+  const script = join(directory, 'endcap.bash');
+  writeFileSync(script, (await endcap(['completion', 'bash'])).stdout);
+  const asked = `source ${script}; endcap() { ${process.execPath} ${endcapFile} "$@"; }; COMP_WORDS=(endcap label re); COMP_CWORD=2; _endcap; echo "\${COMPREPLY[@]}"`;
+  const said = execFileSync('bash', ['-c', asked], { encoding: 'utf8', env: { PATH: process.env.PATH!, ...env } });
+  expect(said.trim().split(' ')).toEqual(['refresh', 'render', 'replace']);
+});
+
+it.skipIf(!has('man'))('has a manual page that man reads without a word (needs man-db)', async () => {
+  const page = join(directory, 'endcap.1');
+  writeFileSync(page, (await endcap(['man'])).stdout);
+  const warnings = spawnSync('man', ['--warnings', '-E', 'UTF-8', '-l', '-Tutf8', '-Z', page], { encoding: 'utf8' });
+  expect(warnings.stderr).toBe('');
+});
+
+it('collects a bundle with every part', async () => {
+  const file = join(directory, 'support.zip');
+  expect((await endcap(['support', 'bundle', '--out', file], env)).code).toBe(0);
+  const parts = unzipSync(readFileSync(file));
+  expect(Object.keys(parts)).toEqual(
+    expect.arrayContaining(['status.json', 'doctor.json', 'config.json', 'machine.json']),
+  );
 });
 
 it('finds the agent that was started last', async () => {

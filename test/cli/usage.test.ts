@@ -41,7 +41,7 @@ describe('help', () => {
   it.each(commands.map(each => ({ ...each, usage: usageOf(each.noun.noun, each.command) })))(
     'explains $usage',
     async ({ noun, command, usage }) => {
-      const words = command.verb === null ? [noun.noun] : [noun.noun, command.verb];
+      const words = command.verb === null ? [noun.noun] : [noun.noun, ...command.verb.split(' ')];
       const { code, stdout, stderr } = await inProcess([...words, '--help']);
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
       expect(stdout).toContain(usage);
@@ -55,7 +55,8 @@ describe('help', () => {
   it.each([[[]], [['--help']], [['help']]])('shows the first page for %j', async words => {
     const { code, stdout } = await inProcess(words);
     expect(code).toBe(0);
-    for (const { noun } of nouns) expect(stdout).toMatch(new RegExp(`^ {2}${noun}\\b`, 'm'));
+    const shown = nouns.filter(({ commands }) => commands.some(command => !command.hidden));
+    for (const { noun } of shown) expect(stdout).toMatch(new RegExp(`^ {2}${noun}\\b`, 'm'));
   });
 
   it.each([[['label', '--help']], [['help', 'label']], [['label', 'help']]])('lists verbs for %j', async words => {

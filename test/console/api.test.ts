@@ -149,7 +149,7 @@ describe('health and metrics', () => {
     expect(before).toContain('endcap_wave_remaining_seconds 95');
 
     shop.view.change(labelId(12), { confidence: 'confirmed', reason: null });
-    shop.view.drop('q1');
+    shop.view.drop('q1', 'me');
     shop.view.setStatus({ wave: null });
     const after = await scrape();
     expect(after).toContain('endcap_labels{confidence="failed"} 0');

@@ -11,6 +11,7 @@ import type {
 import { fixtureCommissioning } from './fixture-commissioning.ts';
 import { at, detailOf, fixtureLabel, labelId, panels, priceMinor, productOf, products } from './fixture-labels.ts';
 import { drawLabel } from './fixture-picture.ts';
+import { fixtureUpkeep } from './fixture-upkeep.ts';
 import { fixtureWellBeing } from './fixture-well-being.ts';
 
 /** The other side of the console's port, for tests over HTTP: a store whose labels the test changes. */
@@ -168,6 +169,7 @@ export function createFixtureView(count: number): FixtureView {
       ],
     }),
     ...fixtureWellBeing(labels),
+    ...fixtureUpkeep(),
     ...fixtureCommissioning(labels, id => announce({ labels: [id], status: true })),
     subscribe(listener) {
       listeners.add(listener);

@@ -187,10 +187,10 @@ describe('hostile messages', () => {
       const [leap, negative] = ['mesh.held-change-too-large', 'mesh.held-not-positive'].map(
         reason => store.quarantined(9).find(row => row.reason === reason)!.id,
       );
-      expect(gateway.mesh.release(negative!)).toMatchObject({ ok: false, reason: 'mesh.held-not-positive' });
-      expect(gateway.mesh.release(leap!)).toEqual({ ok: true });
+      expect(gateway.mesh.release(negative!, 'me')).toMatchObject({ ok: false, reason: 'mesh.held-not-positive' });
+      expect(gateway.mesh.release(leap!, 'me')).toEqual({ ok: true });
       expect(amountOf(store, '3')).toBe(900);
-      expect(gateway.mesh.release(leap!)).toMatchObject({ ok: false, reason: 'mesh.not-held' });
+      expect(gateway.mesh.release(leap!, 'me')).toMatchObject({ ok: false, reason: 'mesh.not-held' });
       expect(gateway.mesh.drop(negative!)).toBe(true);
       expect(gateway.mesh.drop(negative!)).toBe(false);
     }));

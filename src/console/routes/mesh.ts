@@ -1,3 +1,4 @@
+import { actorOf } from '../actor.ts';
 import type { AgentView } from '../agent-view.ts';
 import { DoneDocument, LagDocument, QuarantineDocument } from '../documents.ts';
 import { fixOf, refuse, refuseAs } from '../refusal.ts';
@@ -29,7 +30,7 @@ export function meshRoutes(view: AgentView): Route[] {
       summary: 'Accept a held message after all, where its rule can be waived',
       answer: DoneDocument,
       run({ c, param }) {
-        const released = view.release(param('id'));
+        const released = view.release(param('id'), actorOf(c));
         if (released.ok) return c.json({ schemaVersion: 1, ok: true } satisfies DoneDocument);
         return refuseAs(c, 409, released.reason, released.detail, fixOf(released.reason));
       },
@@ -41,7 +42,7 @@ export function meshRoutes(view: AgentView): Route[] {
       summary: 'Forget a held message',
       answer: DoneDocument,
       run: ({ c, param }) =>
-        view.drop(param('id'))
+        view.drop(param('id'), actorOf(c))
           ? c.json({ schemaVersion: 1, ok: true } satisfies DoneDocument)
           : refuse(c, 404, 'console.not-found', 'No message with this id is held.'),
     }),

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { Wave } from './documents.ts';
+
+const version = { schemaVersion: z.literal(1) };
+const instant = z.iso.datetime();
+
+/** The wave under way, whether delivery is paused, and the waves before, newest first. */
+export const WavesDocument = z.object({
+  ...version,
+  current: Wave.nullable(),
+  /** Nothing new is sent while this holds; `until` null: until somebody resumes. */
+  paused: z.object({ since: instant, until: instant.nullable(), actor: z.string() }).nullable(),
+  waves: z.array(
+    z.object({ id: z.int(), startedAt: instant, endedAt: instant, total: z.int(), seconds: z.number().nonnegative() }),
+  ),
+});
+export type WavesDocument = z.infer<typeof WavesDocument>;
+
+export const PauseRequest = z.strictObject({
+  /** Resumes by itself after so many seconds, at most a day; absent: not by itself. */
+  forSeconds: z.int().min(1).max(86_400).optional(),
+});
+export type PauseRequest = z.infer<typeof PauseRequest>;
+
+/** Who did what, newest first. `next` goes on from there; null: that was all. */
+export const AuditDocument = z.object({
+  ...version,
+  entries: z.array(
+    z.object({
+      id: z.int(),
+      at: instant,
+      actor: z.string(),
+      action: z.string(),
+      subject: z.string(),
+      detail: z.record(z.string(), z.unknown()),
+    }),
+  ),
+  next: z.int().nullable(),
+});
+export type AuditDocument = z.infer<typeof AuditDocument>;
+
+/** A message that was not believed, as it came. */
+export const HeldMessageDocument = z.object({
+  ...version,
+  id: z.string(),
+  firstAt: instant,
+  lastAt: instant,
+  times: z.int(),
+  topic: z.string(),
+  reason: z.string(),
+  detail: z.string(),
+  /** What the reason means, and what to do. */
+  meaning: z.string().nullable(),
+  fix: z.string().nullable(),
+  releasable: z.boolean(),
+  /** At most 16 KiB of it are kept. */
+  payload: z.string(),
+});
+export type HeldMessageDocument = z.infer<typeof HeldMessageDocument>;
+
+export const ResyncRequest = z.strictObject({
+  /** One stream; absent: all that are known. */
+  stream: z.string().min(1).max(40).optional(),
+});
+export type ResyncRequest = z.infer<typeof ResyncRequest>;
