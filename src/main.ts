@@ -17,6 +17,8 @@ import { createLabelWatch } from './agent/label-watch.ts';
 import { createNarrator } from './agent/narrator.ts';
 import { createPause } from './agent/pause.ts';
 import { createPictures } from './agent/pictures.ts';
+import { createSelfCheck } from './agent/self-check.ts';
+import { createServiceManager, statusLine } from './agent/service-manager.ts';
 import { createStatusDocuments } from './agent/status-documents.ts';
 import { openStorage } from './agent/storage.ts';
 import { createUpkeep } from './agent/upkeep.ts';
@@ -306,6 +308,13 @@ export async function runAgent(
   const { stop: stopConsole } = served;
   const withdraw = announce({ kind: 'agent', socket, url: served.url, config: configFile, radios });
 
+  const serviceManager = createServiceManager({
+    env: process.env,
+    clock,
+    check: createSelfCheck(() => store.remember('agent.self-check', String(clock.now())), store.health, clock.now),
+    describe: () => statusLine(status.status()),
+    log,
+  });
   let stopping = false;
   // Facts may come while the stored ones are still being looked through; nothing goes on air before that is done.
   joined.start();
@@ -314,11 +323,13 @@ export async function runAgent(
     delivery.start();
     watch.start();
     pause.start();
+    serviceManager.ready();
     changes.status();
   });
 
   async function stop(): Promise<void> {
     stopping = true;
+    await serviceManager.stopping();
     withdraw();
     await catchUp.stop();
     desired.stop();
