@@ -18,9 +18,9 @@ import { createNarrator } from './agent/narrator.ts';
 import { createPause } from './agent/pause.ts';
 import { createPictures } from './agent/pictures.ts';
 import { createSelfCheck } from './agent/self-check.ts';
-import { createServiceManager, statusLine } from './agent/service-manager.ts';
 import { createStatusDocuments } from './agent/status-documents.ts';
 import { openStorage } from './agent/storage.ts';
+import { createSupervision, statusLine } from './agent/supervision.ts';
 import { createUpkeep } from './agent/upkeep.ts';
 import { createView } from './agent/view.ts';
 import { createWaveLog } from './agent/wave-log.ts';
@@ -308,7 +308,7 @@ export async function runAgent(
   const { stop: stopConsole } = served;
   const withdraw = announce({ kind: 'agent', socket, url: served.url, config: configFile, radios });
 
-  const serviceManager = createServiceManager({
+  const supervision = createSupervision({
     env: process.env,
     clock,
     check: createSelfCheck(() => store.remember('agent.self-check', String(clock.now())), store.health, clock.now),
@@ -323,13 +323,13 @@ export async function runAgent(
     delivery.start();
     watch.start();
     pause.start();
-    serviceManager.ready();
+    supervision.ready();
     changes.status();
   });
 
   async function stop(): Promise<void> {
     stopping = true;
-    await serviceManager.stopping();
+    await supervision.stopping();
     withdraw();
     await catchUp.stop();
     desired.stop();

@@ -1,5 +1,5 @@
 import type { StoreHealth } from '../store/health.ts';
-import type { SelfCheck } from './service-manager.ts';
+import type { SelfCheck } from './supervision.ts';
 
 /** A fault may pass by itself; only what stays this long is a reason to start anew. */
 const patienceMs = 60_000;

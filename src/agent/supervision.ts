@@ -6,7 +6,7 @@ import type { StatusDocument } from '../console/documents.ts';
  * Tells systemd how the agent is (sd_notify(3)): when it is ready, that it is alive, what it does, that it stops.
  * Alive means that its own checks hold, not that a timer still fires. Without a service manager it does nothing.
  */
-export interface ServiceManager {
+export interface Supervision {
   /** The console listens and the stored facts have been looked through. */
   ready(): void;
   /** Resolves when the manager knows. */
@@ -16,7 +16,7 @@ export interface ServiceManager {
 /** Why the agent should be started anew; null: it should not. */
 export type SelfCheck = () => string | null;
 
-export interface ServiceManagerOptions {
+export interface SupervisionOptions {
   /** `NOTIFY_SOCKET` and `WATCHDOG_USEC` count. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
@@ -33,7 +33,7 @@ const sendTimeoutMs = 10_000;
 /** Signs of life per watchdog time: one may be late, and one lost. */
 const signsPerWatchdog = 3;
 
-export function createServiceManager({ env, clock, check, describe, log }: ServiceManagerOptions): ServiceManager {
+export function createSupervision({ env, clock, check, describe, log }: SupervisionOptions): Supervision {
   const socket = env.NOTIFY_SOCKET;
   if (!socket) return { ready() {}, stopping: async () => {} };
 

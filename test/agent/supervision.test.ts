@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSelfCheck } from '../../src/agent/self-check.ts';
-import { createServiceManager } from '../../src/agent/service-manager.ts';
+import { createSupervision } from '../../src/agent/supervision.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { StoreHealth } from '../../src/store/health.ts';
 
@@ -43,7 +43,7 @@ describe.skipIf(!tools)('the service manager (systemd, python3)', () => {
 
   it('hears that the agent is starting, ready, alive and stopping, but no life when a check fails', async () => {
     let wrong: string | null = null;
-    const service = createServiceManager({
+    const service = createSupervision({
       env: { PATH: process.env.PATH, NOTIFY_SOCKET: join(directory, 'socket'), WATCHDOG_USEC: '600000' },
       clock: systemClock,
       check: () => wrong,
