@@ -44,7 +44,9 @@ describe.skipIf(!hasMosquitto || !has('openssl'))("the store's broker (apt: mosq
   });
   afterAll(async () => {
     for (const client of clients) await client.endAsync(true);
+    const ended = once(broker, 'exit');
     broker.kill();
+    await ended; // it writes its database when it is asked to end
     rmSync(directory, { recursive: true });
   });
 
