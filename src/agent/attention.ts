@@ -120,7 +120,7 @@ function entryOfLabels({ key, reason, severity, labels, sinceMs }: Group): Atten
     action: {
       text: fix ?? 'Look at what the label itself says.',
       command: single ? `endcap label why ${first}` : commandOf(reason),
-      href: single ? `/labels/${first}` : hrefOf(reason),
+      href: single ? `/?label=${first}` : hrefOf(reason),
     },
     since: sinceMs === null ? null : new Date(sinceMs).toISOString(),
   };
@@ -135,7 +135,7 @@ function commandOf(reason: Reason): string {
 function hrefOf(reason: Reason): string {
   if (reason === 'label.not-bound') return '/bind';
   if (reason === 'radio.down') return '/radios';
-  return `/labels?reason=${reason}`;
+  return `/?view=list&q=${reason}`;
 }
 
 function entryOfAlarm({ code, subject, detail, sinceMs }: StandingAlarm): AttentionEntry {

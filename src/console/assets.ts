@@ -66,6 +66,20 @@ export async function bundleWeb(): Promise<WebFile[]> {
   );
 }
 
+/** Addresses of the console's pages; the same page answers all of them and looks at its address. */
+const pages = [
+  '/',
+  '/bind',
+  '/waves',
+  '/mesh',
+  '/quarantine',
+  '/radios',
+  '/templates',
+  '/settings',
+  '/audit',
+  '/doctor',
+];
+
 /** Serves the page. `load` is called at the first request, and again after it failed. */
 export function assetRoutes(
   app: ConsoleApp,
@@ -82,7 +96,7 @@ export function assetRoutes(
     });
   };
 
-  for (const page of ['/', '/quarantine', '/templates']) app.get(page, c => answer(c, 'index.html', 'no-cache'));
+  for (const page of pages) app.get(page, c => answer(c, 'index.html', 'no-cache'));
   app.get('/assets/:name', c => {
     const name = c.req.param('name');
     return answer(c, `assets/${name}`, /-[0-9A-Z]{8}\./.test(name) ? 'max-age=31536000, immutable' : 'no-cache');

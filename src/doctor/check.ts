@@ -29,6 +29,7 @@ export interface Patient {
   /** Null: no agent runs with this configuration. */
   readonly agent: AgentGlance | null;
   readonly nowMs: number;
+  /** The user that the agent runs as, or would if it were started now. */
   readonly uid: number;
   /** Null: there is nothing at this path. Throws when it cannot be told. */
   rights(path: string): PathRights | null;
@@ -61,5 +62,7 @@ export interface Check {
 export const ok = (evidence: string): Finding => ({ verdict: 'ok', evidence });
 export const warn = (evidence: string, fix: string): Finding => ({ verdict: 'warn', evidence, fix });
 export const fail = (evidence: string, fix: string): Finding => ({ verdict: 'fail', evidence, fix });
+const unmeasured = 'not measured: ';
 /** It could not be looked at, which is neither good nor bad. */
-export const notMeasured = (why: string, fix: string): Finding => warn(`not measured: ${why}`, fix);
+export const notMeasured = (why: string, fix: string): Finding => warn(`${unmeasured}${why}`, fix);
+export const isUnmeasured = ({ evidence }: Pick<Finding, 'evidence'>): boolean => evidence.startsWith(unmeasured);

@@ -1,5 +1,5 @@
 import type { DoctorDocument } from '../console/doctor-document.ts';
-import { type Check, type Finding, notMeasured, type Patient } from './check.ts';
+import { type Check, type Finding, isUnmeasured, notMeasured, type Patient } from './check.ts';
 import { adapterOwner } from './checks/adapter-owner.ts';
 import { adapters } from './checks/adapters.ts';
 import { agent } from './checks/agent.ts';
@@ -45,7 +45,9 @@ export async function examine(
 ): Promise<DoctorDocument> {
   const done: Examined[] = [];
   for (const check of checks) {
-    const before = done.find(each => each.verdict === 'fail' && check.after.includes(each.name));
+    const before = done.find(
+      each => check.after.includes(each.name) && (each.verdict === 'fail' || isUnmeasured(each)),
+    );
     const finding = before
       ? notMeasured(`${before.name} comes first`, `Mend ${before.name}, then look again.`)
       : await withinLimit(check, patient, after);

@@ -20,7 +20,7 @@ export function machine(
     config,
     agent,
     nowMs: Date.now(),
-    uid: process.getuid?.() ?? 0,
+    uid: (agent?.pid && statSync(`/proc/${agent.pid}`, { throwIfNoEntry: false })?.uid) ?? process.getuid?.() ?? 0,
     rights(path) {
       const stat = statSync(path, { throwIfNoEntry: false });
       return stat ? { mode: stat.mode, uid: stat.uid, directory: stat.isDirectory() } : null;

@@ -52,7 +52,7 @@ const attentionEntries: AttentionEntry[] = [
     action: {
       text: 'Publish the price with its unit price.',
       command: 'endcap label list --reason price.unit-price-missing',
-      href: '/labels?reason=price.unit-price-missing',
+      href: '/?view=list&q=price.unit-price-missing',
     },
     since: at(50),
   },
@@ -66,7 +66,7 @@ const attentionEntries: AttentionEntry[] = [
     action: {
       text: 'Check its battery and its distance to the gateway.',
       command: `endcap label why ${labelId(12)}`,
-      href: `/labels/${labelId(12)}`,
+      href: `/?label=${labelId(12)}`,
     },
     since: at(12),
   },

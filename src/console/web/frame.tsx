@@ -1,19 +1,26 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { SessionDocument } from '../session-document.ts';
 import { Activity } from './activity.tsx';
 import { AislePage } from './aisle-page.tsx';
 import { Announcer } from './announcer.tsx';
+import { AttentionList } from './attention-list.tsx';
+import { BindPage } from './bind-page.tsx';
 import { formats } from './format.ts';
 import { Header } from './header.tsx';
 import { LabelSheet } from './label-sheet.tsx';
 import { countStates } from './label-state.ts';
-import { Alarms, Overview } from './overview.tsx';
+import { MeshPage } from './mesh-page.tsx';
+import { Overview } from './overview.tsx';
 import { LanguageContext, usePreferences } from './preferences.ts';
 import { QuarantinePage } from './quarantine-page.tsx';
+import { SessionContext } from './session-context.ts';
 import { ShortcutsDialog } from './shortcuts.tsx';
 import { TemplatesPage } from './templates-page.tsx';
 import { texts as allTexts } from './texts.ts';
 import { Toolbar } from './toolbar.tsx';
+import { AuditPage, DoctorPage, RadiosPage, SettingsPage, WavesPage } from './upkeep-pages.tsx';
 import { useUrlState } from './url-state.ts';
+import { useAsked } from './use-asked.ts';
 import { useLive } from './use-live.ts';
 
 /** The console: a frame that stays, and the page that the address names. */
@@ -23,6 +30,7 @@ export function App() {
   const { state, connection, asOf } = useLive();
   const [url, go] = useUrlState();
   const [help, setHelp] = useState(false);
+  const { document: session } = useAsked<SessionDocument>('/api/session', { everyMs: 0 });
   const searchField = useRef<HTMLInputElement>(null);
   const { status, labels } = state;
   const counts = useMemo(() => countStates(labels.values()), [labels]);
@@ -71,37 +79,56 @@ export function App() {
   }, [alarmed, status?.gateway.store, texts]);
 
   return (
-    <LanguageContext.Provider value={preferences.language}>
-      <Header status={status} page={url.page} go={go} preferences={preferences} help={() => setHelp(true)} />
-      {connection === 'lost' ? (
-        <p class="banner lost" role="alert">
-          <strong>{asOf === null ? texts.lostHint : texts.lost(formats[preferences.language].time(asOf))}</strong>{' '}
-          {asOf === null ? null : texts.lostHint}
-        </p>
-      ) : null}
-      {status?.mesh.unsignedAllowed ? <p class="banner lab">{texts.lab}</p> : null}
-      <main class={connection === 'lost' ? 'is-lost' : undefined} inert={url.label !== null}>
-        {status === null ? (
-          <p class="muted pad">{texts.loading}</p>
-        ) : url.page === 'quarantine' ? (
-          <QuarantinePage held={status.mesh.quarantined} />
-        ) : url.page === 'templates' ? (
-          <TemplatesPage />
-        ) : (
-          <>
-            <Overview status={status} counts={counts} total={labels.size} />
-            <Alarms alarms={status.alarms} />
-            <Activity events={state.activity} />
-            <Toolbar url={url} go={go} counts={counts} total={labels.size} searchField={searchField} />
-            <AislePage labels={labels} url={url} go={go} open={open} />
-          </>
+    <SessionContext.Provider value={session}>
+      <LanguageContext.Provider value={preferences.language}>
+        <Header status={status} page={url.page} go={go} preferences={preferences} help={() => setHelp(true)} />
+        {connection === 'lost' ? (
+          <p class="banner lost" role="alert">
+            <strong>{asOf === null ? texts.lostHint : texts.lost(formats[preferences.language].time(asOf))}</strong>{' '}
+            {asOf === null ? null : texts.lostHint}
+          </p>
+        ) : null}
+        {status?.mesh.unsignedAllowed ? <p class="banner lab">{texts.lab}</p> : null}
+        <main class={connection === 'lost' ? 'is-lost' : undefined} inert={url.label !== null}>
+          {status === null ? (
+            <p class="muted pad">{texts.loading}</p>
+          ) : url.page === 'quarantine' ? (
+            <QuarantinePage held={status.mesh.quarantined} />
+          ) : url.page === 'templates' ? (
+            <TemplatesPage />
+          ) : url.page === 'bind' ? (
+            <BindPage />
+          ) : url.page === 'waves' ? (
+            <WavesPage />
+          ) : url.page === 'mesh' ? (
+            <MeshPage status={status} />
+          ) : url.page === 'radios' ? (
+            <RadiosPage status={status} />
+          ) : url.page === 'settings' ? (
+            <SettingsPage />
+          ) : url.page === 'audit' ? (
+            <AuditPage />
+          ) : url.page === 'doctor' ? (
+            <DoctorPage />
+          ) : (
+            <>
+              <Overview status={status} counts={counts} total={labels.size} />
+              <AttentionList
+                signal={`${status.alarms.length} ${counts.failed} ${counts.stale} ${counts.refused} ${counts.unknown}`}
+                go={go}
+              />
+              <Activity events={state.activity} />
+              <Toolbar url={url} go={go} counts={counts} total={labels.size} searchField={searchField} />
+              <AislePage labels={labels} url={url} go={go} open={open} />
+            </>
+          )}
+        </main>
+        {url.label === null || status === null ? null : (
+          <LabelSheet key={url.label} id={url.label} summary={labels.get(url.label)} close={close} />
         )}
-      </main>
-      {url.label === null || status === null ? null : (
-        <LabelSheet key={url.label} id={url.label} summary={labels.get(url.label)} close={close} />
-      )}
-      <ShortcutsDialog open={help} close={() => setHelp(false)} />
-      <Announcer counts={counts} total={labels.size} />
-    </LanguageContext.Provider>
+        <ShortcutsDialog open={help} close={() => setHelp(false)} />
+        <Announcer counts={counts} total={labels.size} />
+      </LanguageContext.Provider>
+    </SessionContext.Provider>
   );
 }

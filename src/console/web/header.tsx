@@ -1,7 +1,10 @@
+import { useContext } from 'preact/hooks';
 import type { StatusDocument } from '../documents.ts';
 import { Icon, Wordmark } from './icons.tsx';
+import { usePageTexts } from './page-texts.ts';
 import { type Preferences, useTexts } from './preferences.ts';
-import type { Go, UrlState } from './url-state.ts';
+import { SessionContext } from './session-context.ts';
+import { type Go, pagePaths, type UrlState } from './url-state.ts';
 
 interface HeaderProps {
   readonly status: StatusDocument | null;
@@ -11,14 +14,10 @@ interface HeaderProps {
   readonly help: () => void;
 }
 
-const links = [
-  ['aisle', '/'],
-  ['quarantine', '/quarantine'],
-  ['templates', '/templates'],
-] as const;
-
 export function Header({ status, page, go, preferences, help }: HeaderProps) {
   const texts = useTexts();
+  const pages = usePageTexts();
+  const session = useContext(SessionContext);
   const { language, theme } = preferences;
   const held = status?.mesh.quarantined ?? 0;
   return (
@@ -30,7 +29,7 @@ export function Header({ status, page, go, preferences, help }: HeaderProps) {
         </span>
       )}
       <nav aria-label={texts.pages}>
-        {links.map(([name, path]) => (
+        {pagePaths.map(([path, name]) => (
           <a
             key={name}
             href={path}
@@ -41,17 +40,24 @@ export function Header({ status, page, go, preferences, help }: HeaderProps) {
               go({ page: name, label: null, filter: null, search: '' });
             }}
           >
-            {texts[name]}
+            {name === 'aisle' || name === 'quarantine' || name === 'templates' ? texts[name] : pages[name]}
             {name === 'quarantine' && held > 0 ? <span class="count">{held}</span> : null}
           </a>
         ))}
       </nav>
       <div class="header-tools">
+        {session?.signedIn ? (
+          <form method="post" action="/logout">
+            <button type="submit" class="text-button">
+              {pages.signOut}
+            </button>
+          </form>
+        ) : null}
         <button
           type="button"
           class="text-button"
           lang={language === 'de' ? 'en' : 'de'}
-          aria-label={texts.language}
+          aria-label={`${language === 'de' ? 'EN' : 'DE'}: ${texts.language}`}
           title={texts.language}
           onClick={() => preferences.setLanguage(language === 'de' ? 'en' : 'de')}
         >

@@ -4,11 +4,13 @@ import { ask } from './api-client.ts';
 import { formats } from './format.ts';
 import { Icon, StateIcon } from './icons.tsx';
 import { LabelFacts } from './label-facts.tsx';
+import { LabelHealth } from './label-health.tsx';
 import { LabelHistory } from './label-history.tsx';
 import { LabelPictures } from './label-pictures.tsx';
 import { stateOf } from './label-state.ts';
 import { LanguageContext, useTexts } from './preferences.ts';
 import { ReasonNote } from './reason-note.tsx';
+import { RefreshLabel } from './refresh-label.tsx';
 
 /** One label: what it shows beside what it should, why, and what has happened to it. */
 export function LabelSheet({
@@ -104,6 +106,8 @@ export function LabelSheet({
               </ol>
             </section>
             <LabelFacts label={label} />
+            <LabelHealth label={label} />
+            <RefreshLabel id={id} />
             <LabelHistory history={label.history} />
           </div>
         )}

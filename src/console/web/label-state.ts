@@ -15,11 +15,11 @@ export function countStates(labels: Iterable<LabelSummary>): Record<LabelState, 
   return counts;
 }
 
-/** Whether a label is looked for: every word of the search stands in its id, a SKU or its name. */
+/** Whether a label is looked for: every word of the search stands in its id, a SKU, its name or its reason. */
 export function matches(label: LabelSummary, filter: LabelState | null, search: string): boolean {
   if (filter !== null && stateOf(label) !== filter) return false;
   if (search === '') return true;
-  const text = plain(`${label.id} ${label.skus.join(' ')} ${label.name ?? ''}`);
+  const text = plain(`${label.id} ${label.skus.join(' ')} ${label.name ?? ''} ${label.reason ?? ''}`);
   return plain(search)
     .split(/\s+/)
     .every(word => text.includes(word));

@@ -1,10 +1,8 @@
 import { useContext } from 'preact/hooks';
 import type { StatusDocument } from '../documents.ts';
 import { formats } from './format.ts';
-import { Icon } from './icons.tsx';
 import type { LabelState } from './label-state.ts';
 import { LanguageContext, useTexts } from './preferences.ts';
-import { ReasonNote } from './reason-note.tsx';
 
 /** Radio states by how they look; any other is down. */
 const radioLook: Record<string, string> = { ready: 'is-connected', starting: 'is-connecting' };
@@ -101,25 +99,5 @@ function StateBar({ counts, total }: { counts: Record<LabelState, number>; total
         ),
       )}
     </div>
-  );
-}
-
-/** What stands out, with its reason and what to do. */
-export function Alarms({ alarms }: { alarms: StatusDocument['alarms'] }) {
-  const texts = useTexts();
-  const format = formats[useContext(LanguageContext)];
-  if (alarms.length === 0) return null;
-  return (
-    <section class="alarms" aria-label={texts.alarms}>
-      {alarms.map(alarm => (
-        <article key={`${alarm.reason}${alarm.detail}`} class="alarm">
-          <Icon name="alarm" />
-          <ReasonNote code={alarm.reason} detail={alarm.detail} />
-          <time class="muted" dateTime={alarm.since}>
-            {texts.since(format.time(alarm.since))}
-          </time>
-        </article>
-      ))}
-    </section>
   );
 }

@@ -53,7 +53,7 @@ export function Toolbar({ url, go, counts, total, searchField }: ToolbarProps) {
               key={size}
               type="button"
               aria-pressed={(url.size ?? usualSize()) === size}
-              aria-label={texts.sizes[size]}
+              aria-label={`${{ s: '½', m: '1', l: '2' }[size]}× ${texts.sizes[size]}`}
               title={texts.sizes[size]}
               onClick={() => go({ size: url.size === size ? null : size })}
             >

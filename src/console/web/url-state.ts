@@ -1,9 +1,26 @@
 import { useEffect, useState } from 'preact/hooks';
 import { type LabelState, labelStates } from './label-state.ts';
 
+const pages = {
+  '/': 'aisle',
+  '/bind': 'bind',
+  '/waves': 'waves',
+  '/mesh': 'mesh',
+  '/quarantine': 'quarantine',
+  '/radios': 'radios',
+  '/templates': 'templates',
+  '/settings': 'settings',
+  '/audit': 'audit',
+  '/doctor': 'doctor',
+} as const;
+export type PageName = (typeof pages)[keyof typeof pages];
+
+/** Every page with its address, in the order of the navigation. */
+export const pagePaths = Object.entries(pages) as readonly (readonly [path: string, page: PageName])[];
+
 /** What the address says: which page, what is looked for, which label is open. A link shows what its sender saw. */
 export interface UrlState {
-  readonly page: 'aisle' | 'quarantine' | 'templates';
+  readonly page: PageName;
   readonly view: 'shelf' | 'list';
   readonly filter: LabelState | null;
   readonly search: string;
@@ -11,8 +28,6 @@ export interface UrlState {
   /** How large pictures are drawn; null: what suits the screen. */
   readonly size: 's' | 'm' | 'l' | null;
 }
-
-const pages = { '/': 'aisle', '/quarantine': 'quarantine', '/templates': 'templates' } as const;
 
 /** Reads an address; what it does not know is left out. */
 export function readUrl(url: URL): UrlState {

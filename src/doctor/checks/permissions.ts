@@ -1,7 +1,6 @@
 import { type Check, fail, ok, type Patient } from '../check.ts';
 
-const othersRead = 0o004;
-const othersWrite = 0o002;
+const notOwner = 0o077;
 const ownerAll = 0o700;
 
 /** May the agent use its directory, and may nobody else read its secrets? */
@@ -9,18 +8,17 @@ export const permissions: Check = {
   name: 'permissions',
   after: [],
   run(patient) {
-    const { config, agent } = patient;
-    const owner = agent === null ? patient.uid : (patient.rights(config.data)?.uid ?? patient.uid);
+    const { config, uid } = patient;
     const directory = patient.rights(config.data);
     if (directory) {
       if (!directory.directory) return fail(`${config.data} is not a directory`, 'Move it away, or set data.');
-      if ((directory.mode & ownerAll) !== ownerAll || (owner !== 0 && directory.uid !== owner)) {
+      if ((directory.mode & ownerAll) !== ownerAll || (uid !== 0 && directory.uid !== uid)) {
         return fail(
           `${config.data} has mode ${octal(directory.mode)} and belongs to user ${directory.uid}`,
           `Let the agent's user own it: chown and chmod 700 ${config.data}.`,
         );
       }
-      if (directory.mode & (othersRead | othersWrite)) {
+      if (directory.mode & notOwner) {
         return fail(
           `${config.data} has mode ${octal(directory.mode)}: others may enter it`,
           `Close it: chmod 700 ${config.data}.`,
@@ -29,7 +27,7 @@ export const permissions: Check = {
     }
     const open = secretFiles(config).flatMap(path => {
       const rights = patient.rights(path);
-      return rights && (rights.mode & 0o077) !== 0 ? [`${path} (mode ${octal(rights.mode)})`] : [];
+      return rights && (rights.mode & notOwner) !== 0 ? [`${path} (mode ${octal(rights.mode)})`] : [];
     });
     if (open.length > 0) {
       return fail(
