@@ -65,7 +65,11 @@ try {
   put('LICENSE', 'usr/share/doc/endcap/copyright');
   put('CHANGELOG.md', 'usr/share/doc/endcap/CHANGELOG.md');
   put('deploy/package/endcap.sh', 'usr/bin/endcap');
+  put('deploy/update/endcap-update', 'usr/lib/endcap/endcap-update');
+  for (const unit of ['endcap-update.service', 'endcap-update.timer'])
+    put(`deploy/update/${unit}`, `usr/lib/systemd/system/${unit}`);
   put('deploy/endcap.example.yaml', 'etc/endcap/endcap.yaml');
+  put('deploy/endcap.example.yaml', 'usr/share/endcap/endcap.example.yaml');
   put('deploy/systemd/endcap.service', 'usr/lib/systemd/system/endcap.service');
   put('deploy/systemd/endcap.sysusers', 'usr/lib/sysusers.d/endcap.conf');
   put('deploy/package/endcap.tmpfiles', 'usr/lib/tmpfiles.d/endcap.conf');
@@ -162,7 +166,7 @@ function writeControl() {
     'Maintainer: Endcap <endcap@localhost>',
     `Installed-Size: ${installedKiB}`,
     'Depends: libc6 (>= 2.28), libstdc++6, systemd (>= 250), passwd',
-    'Recommends: bluez, udev',
+    'Recommends: bluez, udev, curl, openssl',
     'Section: net',
     'Priority: optional',
     "Description: a store's agent for electronic shelf labels",

@@ -72,6 +72,20 @@ describe.skipIf(!asked || !able)('the Debian package (npm run test:package; dpkg
     expect(shown).toMatchObject({ status: 0, output: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
   });
 
+  it('starts the service only with a configuration that its own command finds valid', () => {
+    const asked = /elif \/usr\/bin\/endcap (.*) >&2;/.exec(
+      readFileSync(inRepository('deploy/package/postinst'), 'utf8'),
+    );
+    const words = asked![1]!.split(' ').map(word => (word.startsWith('/') ? at(word) : word));
+    const validated = () => run(at('usr/bin/endcap'), words, { PATH: '/usr/bin:/bin' }).status;
+    const example = readFileSync(at('etc/endcap/endcap.yaml'), 'utf8');
+    expect(readFileSync(at('usr/share/endcap/endcap.example.yaml'), 'utf8')).toBe(example);
+    expect(validated()).toBe(0);
+    writeFileSync(at('etc/endcap/endcap.yaml'), example.replace('gateway:', 'gatway:'));
+    expect(validated()).toBe(4);
+    writeFileSync(at('etc/endcap/endcap.yaml'), example);
+  });
+
   it('keeps data, configuration and keyring through an upgrade and a downgrade', () => {
     const keyring = readFileSync(at('etc/endcap/keyring'), 'utf8');
     writeFileSync(at('var/lib/endcap/endcap.db'), 'facts');
