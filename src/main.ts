@@ -85,7 +85,10 @@ export async function runAgent(
   const changes = createChanges(clock);
   let mesh: Mesh | null = null;
   const alarms = createAlarms(clock, ({ code, subject, detail }, state) => {
-    log[state === 'raised' ? 'warn' : 'info']({ reason: code, subject, detail }, `alarm ${state}`);
+    log[state === 'raised' ? 'warn' : 'info'](
+      { event: `alarm.${state}`, reason: code, subject, detail },
+      `alarm ${state}`,
+    );
     mesh?.alarm({ code, state, subject, detail });
     changes.event(`alarm.${state}`, subject, `${code}: ${detail}`);
     changes.status();
@@ -144,7 +147,8 @@ export async function runAgent(
     hashOf: pictures.hashOf,
     draws: pictures.draws,
     changed: delivery.desiredChanged,
-    failed: error => log.error({ err: error }, 'a price that begins now could not be decided yet'),
+    failed: error =>
+      log.error({ event: 'label.desired-failed', err: error }, 'a price that begins now could not be decided yet'),
   });
   const hasTemplate = (id: string) => renderer.templateHash(id) !== null;
   const commissioning = createCommissioning({
@@ -219,7 +223,10 @@ export async function runAgent(
         try {
           intake.committed(committed);
         } catch (error) {
-          log.error({ err: error }, 'facts are durable, but not yet on their way to the labels');
+          log.error(
+            { event: 'agent.catch-up-needed', err: error },
+            'facts are durable, but not yet on their way to the labels',
+          );
           void catchUp.needed();
         }
       },

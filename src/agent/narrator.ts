@@ -1,13 +1,14 @@
 import type { DeliveryOptions } from '../delivery/delivery.ts';
 import type { AlarmNotice, Change } from '../mesh/mesh.ts';
+import type { LogFields } from '../shelf/log-events.ts';
 import type { StoreHealth } from '../store/health.ts';
 import type { Alarms } from './alarms.ts';
 import type { Changes } from './changes.ts';
 
 /** The few calls of a pino logger that it makes. */
 export interface NarratorLog {
-  debug(fields: object, message: string): void;
-  info(fields: object, message: string): void;
+  debug(fields: LogFields, message: string): void;
+  info(fields: LogFields, message: string): void;
 }
 
 const storeFaults = ['store.disk-full', 'store.io', 'store.damaged', 'store.unwritable', 'store.locked'] as const;
@@ -21,10 +22,21 @@ export function createNarrator({ log, changes, alarms }: { log: NarratorLog; cha
     },
     attemptEnded: (({ id, desired }, outcome) => {
       if (!outcome.ok) {
-        log.info({ label: id, reason: outcome.reason, detail: outcome.detail }, 'attempt failed');
+        log.info(
+          {
+            event: 'label.attempt-failed',
+            label: id,
+            reason: outcome.reason,
+            detail: outcome.detail,
+          },
+          'attempt failed',
+        );
         changes.event('label.failed', id, `${outcome.reason}: ${outcome.detail}`);
       } else if (outcome.type === 'shown') {
-        log.debug({ label: id, version: desired?.version, traceparent: desired?.traceparent }, 'shown');
+        log.debug(
+          { event: 'label.shown', label: id, version: desired?.version, traceparent: desired?.traceparent },
+          'shown',
+        );
         changes.event('label.shown', id, `shows version ${desired?.version ?? '?'}, ${outcome.proof}`);
       } else {
         changes.event('label.identified', id, `is a ${outcome.model}`);

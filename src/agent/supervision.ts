@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import type { Cancel, Clock } from '../clock.ts';
 import type { StatusDocument } from '../console/documents.ts';
+import type { LogFields } from '../shelf/log-events.ts';
 
 /**
  * Tells systemd how the agent is (sd_notify(3)): when it is ready, that it is alive, what it does, that it stops.
@@ -23,7 +24,7 @@ export interface SupervisionOptions {
   readonly check: SelfCheck;
   /** One line for `systemctl status`. */
   readonly describe: () => string;
-  readonly log: { warn(fields: object, message: string): void };
+  readonly log: { warn(fields: LogFields, message: string): void };
 }
 
 /** When the unit has no watchdog, the status line alone is kept fresh. */
@@ -57,7 +58,7 @@ export function createSupervision({ env, clock, check, describe, log }: Supervis
     if (state === 'stopping' || sending) return;
     const wrong = lateMs > intervalMs ? `the event loop stood still for ${Math.round(lateMs)} ms` : check();
     if (wrong !== null) {
-      log.warn({ detail: wrong }, 'no sign of life to the service manager');
+      log.warn({ event: 'supervision.no-sign', detail: wrong }, 'no sign of life to the service manager');
       void send(`STATUS=${oneLine(wrong)}`);
     } else if (state === 'ready') void send('WATCHDOG=1', status());
     else
@@ -75,7 +76,8 @@ export function createSupervision({ env, clock, check, describe, log }: Supervis
       const options = { env: { PATH: env.PATH, NOTIFY_SOCKET: socket }, timeout: sendTimeoutMs };
       execFile('systemd-notify', assignments, options, error => {
         sending = false;
-        if (error) log.warn({ error: error.message }, 'the service manager cannot be told');
+        if (error)
+          log.warn({ event: 'supervision.untold', error: error.message }, 'the service manager cannot be told');
         resolve();
       });
     });

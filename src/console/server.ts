@@ -7,6 +7,7 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Registry } from 'prom-client';
 import type { Clock } from '../clock.ts';
+import type { LogFields } from '../shelf/log-events.ts';
 import { type Reason, reasons } from '../shelf/reasons.ts';
 import { createAdmission, type Doors } from './admission.ts';
 import type { AgentView } from './agent-view.ts';
@@ -33,9 +34,9 @@ const ordinaryPatience: Patience = { headersMs: 10_000, requestMs: 30_000 };
 
 /** The few calls of a pino logger that the console makes. */
 export interface ConsoleLog {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
+  info(fields: LogFields, message: string): void;
+  warn(fields: LogFields, message: string): void;
+  error(fields: LogFields, message: string): void;
 }
 
 export interface ConsoleOptions {
@@ -81,7 +82,7 @@ export async function createConsole(options: ConsoleOptions): Promise<ConsoleSta
   const routes: ConsoleApp = new Hono();
   apiRoutes(routes, declaredRoutes({ ...options, streams }));
   assetRoutes(routes, options.loadWeb ?? bundleWeb, error =>
-    log.error({ err: error }, 'console page cannot be bundled'),
+    log.error({ event: 'console.page-broken', err: error }, 'console page cannot be bundled'),
   );
 
   const appWith = (...guards: ((app: ConsoleApp) => void)[]) => {
@@ -90,7 +91,7 @@ export async function createConsole(options: ConsoleOptions): Promise<ConsoleSta
     app.route('/', routes);
     app.notFound(c => refuse(c, 404, 'console.not-found'));
     app.onError((error, c) => {
-      log.error({ err: error, path: c.req.path }, 'console request failed');
+      log.error({ event: 'console.request-failed', err: error, path: c.req.path }, 'console request failed');
       return refuse(c, 500, 'console.page-broken', 'The request failed inside the agent.');
     });
     return app;
@@ -131,9 +132,9 @@ export async function createConsole(options: ConsoleOptions): Promise<ConsoleSta
     return refused('console.address-unusable', (error as Error).message);
   }
   const url = pageUrl(secure ? 'https' : 'http', address.host, (network.address() as AddressInfo).port);
-  log.info({ url, socket: options.socketPath, asks: admission.asks }, 'console listens');
+  log.info({ event: 'console.listens', url, socket: options.socketPath, asks: admission.asks }, 'console listens');
   if (!secure && !isLoopback(address.host))
-    log.warn({ url }, 'console listens without TLS: tokens can be read on the way');
+    log.warn({ event: 'console.plaintext', url }, 'console listens without TLS: tokens can be read on the way');
   return { ok: true, url, stop };
 }
 

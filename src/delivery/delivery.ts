@@ -135,7 +135,7 @@ export function createDelivery(options: DeliveryOptions) {
     try {
       store.transaction(() => changed.forEach(store.touchReport));
     } catch (error) {
-      options.log.error({ err: error }, 'labels could not be marked for reporting');
+      options.log.error({ event: 'label.report-failed', err: error }, 'labels could not be marked for reporting');
     }
     hooks.changed(changed);
   }
@@ -147,7 +147,10 @@ export function createDelivery(options: DeliveryOptions) {
           try {
             labels.heard(adv, radio);
           } catch (error) {
-            options.log.error({ err: error, label: adv.address }, 'what was heard could not be recorded');
+            options.log.error(
+              { event: 'label.record-failed', err: error, label: adv.address },
+              'what was heard could not be recorded',
+            );
           }
         },
         changed({ radio, state }) {

@@ -2,6 +2,7 @@ import type { LabelFamily, LabelModel } from '../../devices/label-model.ts';
 import type { Outcome, Session } from '../../devices/session.ts';
 import type { Cancel, Clock } from '../clock.ts';
 import type { GattLink } from '../radio/radio.ts';
+import type { LogFields } from '../shelf/log-events.ts';
 import type { Bitmap, Panel } from '../shelf/panel.ts';
 import type { Reason } from '../shelf/reasons.ts';
 import { type Agenda, drawAgenda, type Job, pick } from './agenda.ts';
@@ -39,7 +40,7 @@ export interface DispatchOptions {
   /** While true nothing new begins; what is under way ends in peace. */
   readonly paused: () => boolean;
   readonly clock: Clock;
-  readonly log: { error(fields: object, message: string): void };
+  readonly log: { error(fields: LogFields, message: string): void };
   /** Something of this label is different: a session began, went on or ended. */
   readonly changed: (label: string) => void;
   /** A session ended, well or not. */
@@ -155,7 +156,10 @@ export function createDispatch(options: DispatchOptions): Dispatch {
         label.nextMs = atMs + storeRefusedMs;
         const detail = error instanceof Error ? error.message : String(error);
         label.attempt ??= { label: label.id, failures: 1, reason: 'store.io', detail, atMs, retry: 'later' };
-        options.log.error({ err: error, label: label.id }, 'an attempt could not be recorded');
+        options.log.error(
+          { event: 'label.record-failed', err: error, label: label.id },
+          'an attempt could not be recorded',
+        );
       })
       .finally(() => {
         one.active -= 1;

@@ -158,7 +158,7 @@ export function createMesh(options: MeshOptions): Mesh {
     try {
       work();
     } catch (error) {
-      log.error({ error: String(error) }, 'a listener of the mesh failed');
+      log.error({ event: 'mesh.listener-failed', error: String(error) }, 'a listener of the mesh failed');
     }
   }
 
@@ -196,7 +196,7 @@ export function createMesh(options: MeshOptions): Mesh {
 
   function broken(error: unknown): void {
     const detail = error instanceof Error ? error.message : String(error);
-    log.error({ error: detail }, 'what the mesh sent cannot be made durable');
+    log.error({ event: 'mesh.commit-failed', error: detail }, 'what the mesh sent cannot be made durable');
     conditions.set('mesh.commit-failed', 'store', detail);
     connection.restart(`mesh.commit-failed: ${detail}`);
   }
@@ -205,7 +205,7 @@ export function createMesh(options: MeshOptions): Mesh {
     conditions.set('mesh.commit-failed', 'store', null);
     for (const [what, times] of outcome.counts) counts.set(what, (counts.get(what) ?? 0) + times);
     for (const { reason, topic, detail } of outcome.refusals) {
-      log.warn({ reason, topic }, detail);
+      log.warn({ event: 'mesh.message-refused', reason, topic }, detail);
       alarms.notify({ code: reason, state: 'raised', subject: topic, detail });
     }
     if (outcome.changes.length > 0) guarded(() => hooks.onCommitted(outcome.changes));
@@ -250,7 +250,7 @@ export function createMesh(options: MeshOptions): Mesh {
     start() {
       if (!options.requireSignatures) {
         log.warn(
-          { reason: 'mesh.lab-mode' },
+          { event: 'mesh.lab-mode', reason: 'mesh.lab-mode' },
           'unsigned facts are accepted: whoever reaches the broker can change prices',
         );
         alarms.notify({
@@ -305,7 +305,7 @@ export function createMesh(options: MeshOptions): Mesh {
         return result;
       } catch (error) {
         ledger.reload();
-        log.error({ error: String(error) }, 'a held fact cannot be released');
+        log.error({ event: 'mesh.release-failed', error: String(error) }, 'a held fact cannot be released');
         return {
           ok: false,
           reason: 'mesh.commit-failed',

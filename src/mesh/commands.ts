@@ -76,7 +76,7 @@ export function createCommands(options: CommandsOptions) {
       cancel = clock.after(longestRunMs, () => resolve(late));
     });
     const result = options.run(command).catch((error: unknown): CommandOutcome => {
-      log.error({ command: id, verb, error: String(error) }, 'a command failed');
+      log.error({ event: 'mesh.command-failed', command: id, verb, error: String(error) }, 'a command failed');
       return { outcome: 'failed', reason: 'mesh.command-failed', detail: String(error) };
     });
     const outcome = await Promise.race([result, tooLong]);
@@ -92,7 +92,7 @@ export function createCommands(options: CommandsOptions) {
     try {
       work();
     } catch (error) {
-      log.error({ error: String(error) }, 'the end of a command cannot be remembered');
+      log.error({ event: 'mesh.command-failed', error: String(error) }, 'the end of a command cannot be remembered');
     }
   }
 

@@ -103,7 +103,7 @@ export function createConnection(options: ConnectionOptions): Connection {
         state = 'connected';
         detail = null;
         upSinceMs = clock.monotonic();
-        log.info({ broker: broker.url, sessionId, sessionPresent }, 'connected to the mesh');
+        log.info({ event: 'mesh.connected', broker: broker.url, sessionId, sessionPresent }, 'connected to the mesh');
         options.onUp(sessionId, sessionPresent);
       });
     });
@@ -127,7 +127,10 @@ export function createConnection(options: ConnectionOptions): Connection {
     detail = why;
     if (stopped) return;
     const pauseMs = backoff.next();
-    log.warn({ broker: broker.url, pauseMs: Math.round(pauseMs) }, `no connection to the mesh: ${why}`);
+    log.warn(
+      { event: 'mesh.disconnected', broker: broker.url, pauseMs: Math.round(pauseMs) },
+      `no connection to the mesh: ${why}`,
+    );
     cancelPause = clock.after(pauseMs, connect);
     options.onDown(why);
   }

@@ -46,7 +46,10 @@ export function createLocalBindingReports({ connection, database, topics, envelo
         if (rows.length === 0 || !taken.every(Boolean)) return;
       }
     } catch (error) {
-      log.error({ error: String(error) }, 'bindings made here cannot be told to the mesh yet');
+      log.error(
+        { event: 'mesh.binding-failed', error: String(error) },
+        'bindings made here cannot be told to the mesh yet',
+      );
     } finally {
       telling = false;
     }
@@ -59,7 +62,10 @@ export function createLocalBindingReports({ connection, database, topics, envelo
       try {
         database.tellBindingsAgain();
       } catch (error) {
-        log.error({ error: String(error) }, 'bindings made here cannot be marked to be told again');
+        log.error(
+          { event: 'mesh.binding-failed', error: String(error) },
+          'bindings made here cannot be marked to be told again',
+        );
       }
       void tell();
     },

@@ -1,4 +1,5 @@
 import type { Clock, Random } from '../clock.ts';
+import type { LogFields } from '../shelf/log-events.ts';
 import type { Reason } from '../shelf/reasons.ts';
 import type { CommandAck, CommandData } from './contract/command.ts';
 import type { GatewayHealth, LabelState } from './contract/gateway.ts';
@@ -59,9 +60,9 @@ export interface AlarmNotice {
 
 /** Where this gateway's own log lines go. A pino logger fits. */
 export interface MeshLog {
-  info(fields: Readonly<Record<string, unknown>>, text: string): void;
-  warn(fields: Readonly<Record<string, unknown>>, text: string): void;
-  error(fields: Readonly<Record<string, unknown>>, text: string): void;
+  info(fields: LogFields, text: string): void;
+  warn(fields: LogFields, text: string): void;
+  error(fields: LogFields, text: string): void;
 }
 
 /** What the mesh asks of the rest of the house when it reports. */

@@ -80,7 +80,10 @@ export function createReception(options: ReceptionOptions) {
       failed(error) {
         if (isStorageFault(error)) return broken(error);
         // A message that a bug of ours stumbles over must not stand in the way of all others.
-        log.error({ topic, error: String(error) }, 'a message cannot be processed');
+        log.error(
+          { event: 'mesh.message-unprocessable', topic, error: String(error) },
+          'a message cannot be processed',
+        );
         const origin = { topic, payload, redelivered: false, traceparent: null };
         refuse(origin, 'mesh.unprocessable', String(error), inbound.ack);
       },

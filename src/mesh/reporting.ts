@@ -81,7 +81,7 @@ export function createReporting(options: ReportingOptions) {
       if (reported.length > 0) cancelPause = clock.after(pauseMs, () => void labelStates());
     } catch (error) {
       // A disk that takes nothing: the states are told again once it does.
-      log.error({ error: String(error) }, 'label states cannot be marked as reported');
+      log.error({ event: 'mesh.report-failed', error: String(error) }, 'label states cannot be marked as reported');
     } finally {
       telling = false;
     }

@@ -1,4 +1,5 @@
 import type { Cancel, Clock } from '../clock.ts';
+import type { LogFields } from '../shelf/log-events.ts';
 import { createDialler, type Dialler } from './dialler.ts';
 import { createEar } from './ear.ts';
 import { openGattLink } from './gatt-link.ts';
@@ -9,8 +10,8 @@ import { parseRadioUrl } from './radio-url.ts';
 
 /** What a radio writes to the log; pino's own shape. */
 export interface RadioLog {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
+  info(fields: LogFields, message: string): void;
+  warn(fields: LogFields, message: string): void;
 }
 
 /** How to make a radio. */
@@ -70,7 +71,7 @@ export function createBluetoothRadio(options: BluetoothOptions): Radio {
     lost?.end();
     for (const link of [...openLinks.values()]) link.lose();
     if (stopped) return;
-    log.warn({ radio: url, detail, retryMs }, 'radio down');
+    log.warn({ event: 'radio.down', radio: url, detail, retryMs }, 'radio down');
     change({ state: 'down', detail });
     cancelRetry();
     cancelRetry = clock.after(retryMs, () => void open());
@@ -111,7 +112,7 @@ export function createBluetoothRadio(options: BluetoothOptions): Radio {
           cancelWait();
           ready = true;
           retryMs = firstRetryMs;
-          log.info({ radio: url }, 'radio ready');
+          log.info({ event: 'radio.ready', radio: url }, 'radio ready');
           change({ state: 'ready' });
           dialler.begin();
           watch();
@@ -150,7 +151,10 @@ export function createBluetoothRadio(options: BluetoothOptions): Radio {
     const nowMs = clock.monotonic();
     if (nowMs - lastMalformedMs < malformedLogMs) return;
     lastMalformedMs = nowMs;
-    log.warn({ radio: url, error: error.message }, 'malformed input from the controller dropped');
+    log.warn(
+      { event: 'radio.malformed', radio: url, error: error.message },
+      'malformed input from the controller dropped',
+    );
   }
 
   function watch(): void {
@@ -159,7 +163,7 @@ export function createBluetoothRadio(options: BluetoothOptions): Radio {
       cancelWatch = clock.after(deafMs / 2, look);
       if (clock.monotonic() - lastHeardMs < deafMs || running === null) return;
       lastHeardMs = clock.monotonic();
-      log.info({ radio: url }, 'nothing heard for a while: scanning anew');
+      log.info({ event: 'radio.deaf', radio: url }, 'nothing heard for a while: scanning anew');
       running.dialler.restartScan();
     };
     cancelWatch = clock.after(deafMs / 2, look);
