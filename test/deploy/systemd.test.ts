@@ -44,3 +44,15 @@ it('the unit is ready, watched and started again by what the agent says', () => 
   expect(unit).toMatch(/^StateDirectory=endcap$/m);
   expect(unit).toMatch(/^LoadCredential=/m);
 });
+
+it.skipIf(!analyze)('the units of the update are understood too (systemd-analyze)', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'endcap-unit-'));
+  made.push(directory);
+  const files = ['endcap-update.service', 'endcap-update.timer'].map(name => {
+    const text = readFileSync(inRepository(`deploy/update/${name}`), 'utf8');
+    writeFileSync(join(directory, name), text.replace(/^(ExecStart=)\S+/m, '$1/bin/true'));
+    return join(directory, name);
+  });
+  const { output } = run('systemd-analyze', ['verify', '--man=no', ...files]);
+  expect(output.replace(/^.*(?:SO_PASSCRED|Failed to prepare|cgroup).*\n?/gm, '')).toBe('');
+});
