@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { FieldPath } from './field.ts';
 import { fieldName, valueAt } from './field.ts';
+import { nearest } from './nearest.ts';
 import { configSchema, secretFields } from './schema.ts';
 import { fieldsOf, itemOf } from './schema-walk.ts';
 import type { Place, Source } from './source.ts';
@@ -25,18 +26,6 @@ export function problemText(problem: ConfigProblem): string {
   const where = problem.variable ?? `${problem.file ?? ''}${position}`;
   const field = problem.field === '' ? '' : `${problem.field}: `;
   return `${where}: ${field}${problem.message}\n  fix: ${problem.fix}`;
-}
-
-/** The nearest of the known names, or null when none is near enough to be meant. */
-export function nearest(name: string, known: readonly string[]): string | null {
-  const bare = (text: string) => text.toLowerCase().replaceAll(/[_-]/g, '');
-  let best: string | null = null;
-  let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1;
-  for (const candidate of known) {
-    const distance = editDistance(bare(name), bare(candidate));
-    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
-  }
-  return best;
 }
 
 /** What the schema found, in people's words. `variables` says which fields came from the environment. */
@@ -121,17 +110,4 @@ function fieldsAt(path: FieldPath): string[] {
 function short(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
-}
-
-/** Levenshtein's distance, for names of a few dozen characters. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[b.length]!;
 }

@@ -1,8 +1,9 @@
 import { createPublicKey } from 'node:crypto';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { type Environment, readEnvironment } from './environment.ts';
-import { type ConfigProblem, explainIssues, nearest } from './explain.ts';
+import { type ConfigProblem, explainIssues } from './explain.ts';
 import { type FieldPath, fieldName, leaves, setAt, valueAt } from './field.ts';
+import { nearest } from './nearest.ts';
 import type { Origin, Origins } from './origin.ts';
 import { type Config, configSchema, pathFields, secretFields } from './schema.ts';
 import { readSource, type Source } from './source.ts';

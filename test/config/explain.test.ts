@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { nearest, problemText } from '../../src/config/explain.ts';
+import { problemText } from '../../src/config/explain.ts';
+import { nearest } from '../../src/config/nearest.ts';
 import { load, problemsOf, smallest } from './loading.ts';
 
 /** What goes wrong, where, and what people are told. */
