@@ -64,7 +64,7 @@ export function usageOf(noun: string, command: Command): string {
   const words = ['endcap', noun];
   if (command.verb !== null) words.push(command.verb);
   for (const argument of Object.values(command.args))
-    words.push(argument.required ? argument.name : `[${argument.name}]`);
+    words.push(argument.required ? argument.name : argument.many ? `[${argument.name}…]` : `[${argument.name}]`);
   if (Object.keys(command.flags).length > 0) words.push('[flags]');
   return words.join(' ');
 }

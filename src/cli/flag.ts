@@ -1,3 +1,4 @@
+import { nearest } from '../config/nearest.ts';
 import { parseDuration } from './duration.ts';
 
 /** What reading one word gives. The problem is the end of a sentence: `--labels ${problem}`. */
@@ -21,6 +22,8 @@ export interface Argument<T> {
   readonly name: string;
   readonly about: string;
   readonly required: boolean;
+  /** Takes all words that are left; `read` is given each, and their lists are joined. */
+  readonly many?: boolean;
   readonly absent: T;
   read(text: string): Reading<T>;
 }
@@ -50,9 +53,10 @@ export function choice<const W extends string>(
     choices: words,
     read: given => {
       const found = words.find(word => word === given);
-      return found === undefined
-        ? { ok: false, problem: `must be one of ${words.join(', ')}, not "${given}"` }
-        : { ok: true, value: found };
+      if (found !== undefined) return { ok: true, value: found };
+      const meant = nearest(given, words);
+      const hint = meant === null ? '' : ` (did you mean ${meant}?)`;
+      return { ok: false, problem: `must be one of ${words.join(', ')}, not "${given}"${hint}` };
     },
   };
 }
@@ -105,6 +109,11 @@ export function word(name: string, about: string): Argument<string> {
 /** A word that may be left out; empty then. */
 export function optionalWord(name: string, about: string): Argument<string> {
   return { name, about, required: false, absent: '', read: anyText };
+}
+
+/** Any number of words, none included. */
+export function words(name: string, about: string): Argument<readonly string[]> {
+  return { name, about, required: false, many: true, absent: [], read: given => ({ ok: true, value: [given] }) };
 }
 
 /** A plain decimal amount such as `12.34`, kept as text: only who knows the currency can count it. */

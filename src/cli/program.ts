@@ -37,7 +37,8 @@ export async function runProgram(nouns: readonly Noun[], words: readonly string[
   function add(target: Commander, noun: Noun, command: Command): void {
     prepare(target, terminal, () => commandHelp(noun, command, terminal));
     for (const argument of Object.values(command.args)) {
-      target.argument(argument.required ? `<${argument.name}>` : `[${argument.name}]`, argument.about);
+      const name = argument.many ? `${argument.name}...` : argument.name;
+      target.argument(argument.required ? `<${name}>` : `[${name}]`, argument.about);
     }
     for (const [key, flag] of Object.entries(command.flags)) {
       const name = `--${flagName(key)}`;
@@ -77,10 +78,14 @@ function readGiven(command: Command, target: Commander): Given | { readonly fail
   const args: Record<string, unknown> = {};
   const flags: Record<string, unknown> = {};
   for (const [index, [key, argument]] of Object.entries(command.args).entries()) {
-    const given = target.args[index];
-    const reading = given === undefined ? null : argument.read(given);
-    if (reading?.ok === false) return { failure: wrongUsage(`${argument.name} ${reading.problem}.`) };
-    args[key] = reading === null ? argument.absent : reading.value;
+    const given = target.args.slice(index, argument.many ? undefined : index + 1);
+    const values: unknown[] = [];
+    for (const word of given) {
+      const reading = argument.read(word);
+      if (!reading.ok) return { failure: wrongUsage(`${argument.name} ${reading.problem}.`) };
+      values.push(reading.value);
+    }
+    args[key] = values.length === 0 ? argument.absent : argument.many ? values.flat() : values[0];
   }
   const options = target.opts<Record<string, string | true>>();
   for (const [key, flag] of Object.entries(command.flags)) {
