@@ -44,8 +44,9 @@ export function createUpkeep({ store, mesh, delivery, pause, waves, nowMs }: Upk
     },
     pause: pause.pause,
     resume: pause.resume,
-    auditTrail(limit, before) {
-      const rows = before === null ? store.auditTrail(limit) : store.auditTrail(limit, before);
+    auditTrail({ limit, before, actor, since }) {
+      const sinceMs = since === undefined ? undefined : Date.parse(since);
+      const rows = store.auditTrail(limit, before, { actor, sinceMs });
       return {
         schemaVersion: 1,
         entries: rows.map(({ id, atMs, actor, action, subject, detail }) => ({

@@ -1,6 +1,8 @@
 import type { AuditDocument } from '../console/upkeep-documents.ts';
 import { findPeer } from './agent-client.ts';
 import { defineCommand, type Noun } from './command.ts';
+import { parseDuration } from './duration.ts';
+import { wrongUsage } from './exit.ts';
 import { on, text, whole } from './flag.ts';
 import { agentFlags } from './peer-flags.ts';
 import { type Cell, formatTable } from './table.ts';
@@ -15,21 +17,30 @@ const list = defineCommand({
   args: {},
   flags: {
     limit: whole('N', { min: 1, max: 1_000, absent: 50 }, 'So many entries; 50 unless told'),
-    actor: text('WHO', 'Only of this actor'),
+    actor: text('WHO', 'Only of this actor; a kind such as token for all of them'),
+    since: text('TIME', 'Only since then: an age such as 2h, or an instant such as 2026-11-24T08:00:00Z'),
     ndjson: on('One document a line'),
     ...agentFlags,
   },
   examples: [['endcap audit --limit 20', 'what happened here lately?']],
-  async run({ env, terminal }, { flags }) {
+  async run({ clock, env, terminal }, { flags }) {
+    const query = new URLSearchParams({ limit: `${flags.limit}` });
+    if (flags.actor) query.set('actor', flags.actor);
+    if (flags.since !== null) {
+      const ageMs = parseDuration(flags.since);
+      const sinceMs = ageMs === null ? Date.parse(flags.since) : clock.now() - ageMs;
+      if (Number.isNaN(sinceMs)) return wrongUsage(`--since must be an age or an instant, not "${flags.since}".`);
+      query.set('since', new Date(sinceMs).toISOString());
+    }
     const agent = findPeer('agent', flags.socket, env);
     if (!agent.ok) return agent.failure;
     const { AuditDocument } = await import('../console/upkeep-documents.ts');
-    const answer = await agent.value.read(`/api/audit?limit=${flags.limit}`, AuditDocument);
+    const answer = await agent.value.read(`/api/audit?${query}`, AuditDocument);
     if (!answer.ok) return answer.failure;
-    const entries = answer.value.entries.filter(entry => flags.actor === null || entry.actor === flags.actor);
+    const { entries } = answer.value;
     if (flags.ndjson) for (const entry of entries) terminal.out(`${JSON.stringify(entry)}\n`);
-    else if (flags.json) terminal.out(`${JSON.stringify({ ...answer.value, entries })}\n`);
-    else if (entries.length === 0) terminal.out('Nobody has changed anything.\n');
+    else if (flags.json) terminal.out(`${JSON.stringify(answer.value)}\n`);
+    else if (entries.length === 0) terminal.out('There is no such entry.\n');
     else terminal.out(formatTable(columns, entries.map(row), terminal.width, terminal.colours.dim));
     return null;
   },

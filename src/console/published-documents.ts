@@ -38,6 +38,7 @@ export const publishedDocuments: Readonly<Record<string, readonly [schema: z.Zod
   waves: [upkeep.WavesDocument, '`endcap wave list --json` and `GET /api/waves`.'],
   'pause-request': [upkeep.PauseRequest, 'What `POST /api/waves/pause` takes.'],
   audit: [upkeep.AuditDocument, '`endcap audit --json` and `GET /api/audit`.'],
+  'store-info': [upkeep.StoreInfoDocument, '`endcap store info --json`.'],
   'held-message': [
     upkeep.HeldMessageDocument,
     '`endcap mesh quarantine show --json` and `GET /api/mesh/quarantine/{id}`.',

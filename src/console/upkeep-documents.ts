@@ -22,6 +22,17 @@ export const PauseRequest = z.strictObject({
 });
 export type PauseRequest = z.infer<typeof PauseRequest>;
 
+/** Which entries of the audit trail are wanted. */
+export const AuditQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+  /** Ids below it. */
+  before: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
+  /** `token:anna`, or `token` for everybody of that kind. */
+  actor: z.string().min(1).max(200).optional(),
+  since: z.iso.datetime({ offset: true }).optional(),
+});
+export type AuditQuery = z.infer<typeof AuditQuery>;
+
 /** Who did what, newest first. `next` goes on from there; null: that was all. */
 export const AuditDocument = z.object({
   ...version,
@@ -63,3 +74,19 @@ export const ResyncRequest = z.strictObject({
   stream: z.string().min(1).max(40).optional(),
 });
 export type ResyncRequest = z.infer<typeof ResyncRequest>;
+
+/** How large the store is. */
+export const StoreInfoDocument = z.object({
+  ...version,
+  path: z.string(),
+  schema: z.int(),
+  bytes: z.int(),
+  /** Of the write-ahead log, which comes on top. */
+  logBytes: z.int(),
+  /** Inside the file, for reuse. */
+  unusedBytes: z.int(),
+  /** On the disk, for this user. */
+  freeBytes: z.number(),
+  tables: z.array(z.object({ name: z.string(), rows: z.int() })),
+});
+export type StoreInfoDocument = z.infer<typeof StoreInfoDocument>;

@@ -1,4 +1,4 @@
-import type { AuditDocument, HeldMessageDocument, WavesDocument } from './upkeep-documents.ts';
+import type { AuditDocument, AuditQuery, HeldMessageDocument, WavesDocument } from './upkeep-documents.ts';
 
 /** What keeps a gateway going. `actor` goes into the audit trail. */
 export interface UpkeepView {
@@ -7,8 +7,8 @@ export interface UpkeepView {
   pause(forMs: number | null, actor: string): void;
   /** False: it was not paused. */
   resume(actor: string): boolean;
-  /** Newest first; `before`: ids below it. */
-  auditTrail(limit: number, before: number | null): AuditDocument;
+  /** Newest first. */
+  auditTrail(query: AuditQuery): AuditDocument;
   /** Null: none is held with this id. */
   heldMessage(id: string): HeldMessageDocument | null;
   /** False: nobody knows a stream of this name. */

@@ -1,6 +1,7 @@
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
+import { backUp } from './backup.ts';
 import { type Connection, connect } from './connection.ts';
 import { moveAside, type Recovery, salvageLabelKeys, structuralDamage } from './damage.ts';
 import { StoreFault } from './fault.ts';
@@ -152,15 +153,6 @@ function dropRottenFacts(store: Store, clock: Clock): { readonly stream: string;
     });
   }
   return rotten;
-}
-
-/** A consistent copy while the store is in use; wrapped keys stay wrapped. Replaces `to` only when complete. */
-function backUp(connection: Connection, to: string): void {
-  const partial = `${to}.partial`;
-  rmSync(partial, { force: true });
-  connection.exec(`VACUUM INTO '${partial.replaceAll("'", "''")}'`);
-  chmodSync(partial, 0o600);
-  renameSync(partial, to);
 }
 
 function failureOf(error: unknown): OpenFailure {

@@ -16,7 +16,7 @@ import {
   StatusDocument,
   TailEvent,
 } from '../../src/console/documents.ts';
-import { HeldMessageDocument, WavesDocument } from '../../src/console/upkeep-documents.ts';
+import { AuditDocument, HeldMessageDocument, WavesDocument } from '../../src/console/upkeep-documents.ts';
 import { VerifiedLabelDocument, VerifyDocument } from '../../src/console/verify-document.ts';
 import { announce, thisHost } from '../../src/runtime-registry.ts';
 import { type FixtureConsole, startFixtureConsole } from '../console/fixture-console.ts';
@@ -140,6 +140,12 @@ it('shows a held message whole, and decides on many by their reason', async () =
   expect(own.view.quarantine().items).toHaveLength(1);
   expect((await endcap(['mesh', 'quarantine', 'drop'], socket)).code).toBe(2);
   await own.stop();
+});
+
+it('finds who did what by the one who did it', async () => {
+  const { entries } = AuditDocument.parse(await document('audit', '--actor', 'local', '--since', '1d'));
+  expect(entries.map(({ action }) => action)).toEqual(['fact.released']);
+  expect((await endcap(['audit', '--since', 'yesterday'], env)).code).toBe(2);
 });
 
 it('asks the mesh again, and knows its streams', async () => {

@@ -1,6 +1,11 @@
 import type { UpkeepView } from '../../src/console/upkeep-view.ts';
 import { at } from './fixture-labels.ts';
 
+const trail = [
+  { id: 2, at: at(5), actor: 'token:technician', action: 'binding.made', subject: 'ffff92001234', detail: {} },
+  { id: 1, at: at(90), actor: 'local', action: 'fact.released', subject: 'price/40123', detail: { version: 7 } },
+];
+
 /** A gateway that was paused and resumed now and then. */
 export function fixtureUpkeep(): UpkeepView {
   let paused: { since: string; until: string | null; actor: string } | null = null;
@@ -19,11 +24,9 @@ export function fixtureUpkeep(): UpkeepView {
       paused = null;
       return was;
     },
-    auditTrail: () => ({
+    auditTrail: ({ actor }) => ({
       schemaVersion: 1,
-      entries: [
-        { id: 1, at: at(5), actor: 'token:technician', action: 'binding.made', subject: 'ffff92001234', detail: {} },
-      ],
+      entries: trail.filter(entry => actor === undefined || entry.actor === actor),
       next: null,
     }),
     heldMessage: id =>

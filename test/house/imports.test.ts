@@ -53,7 +53,8 @@ const house: Readonly<Record<string, Acquaintance>> = {
       clock,
       /^src\/config\//,
       /^src\/doctor\//,
-      /^src\/store\/inspect\.ts$/,
+      // A store without its agent: read, measured, copied.
+      /^src\/store\/(backup|describe|inspect)\.ts$/,
       /^src\/console\/([a-z-]+-)?documents?\.ts$/,
       /^src\/render\/(terminal|template|atlas)\.ts$/,
       /^src\/runtime-registry\.ts$/,

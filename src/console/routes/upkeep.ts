@@ -2,12 +2,18 @@ import { createReadStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
-import { z } from 'zod';
 import { actorOf } from '../actor.ts';
 import { DoneDocument } from '../documents.ts';
 import { refuse } from '../refusal.ts';
 import { defineRoute, type Route } from '../route.ts';
-import { AuditDocument, HeldMessageDocument, PauseRequest, ResyncRequest, WavesDocument } from '../upkeep-documents.ts';
+import {
+  AuditDocument,
+  AuditQuery,
+  HeldMessageDocument,
+  PauseRequest,
+  ResyncRequest,
+  WavesDocument,
+} from '../upkeep-documents.ts';
 import type { UpkeepView } from '../upkeep-view.ts';
 
 const done: DoneDocument = { schemaVersion: 1, ok: true };
@@ -49,12 +55,9 @@ export function upkeepRoutes(view: UpkeepView): Route[] {
       path: '/api/audit',
       role: 'admin',
       summary: 'Who did what, newest first',
-      query: z.object({
-        limit: z.coerce.number().int().min(1).max(1_000).default(100),
-        before: z.coerce.number().int().min(1).optional(),
-      }),
+      query: AuditQuery,
       answer: AuditDocument,
-      run: ({ c, query }) => c.json(view.auditTrail(query.limit, query.before ?? null)),
+      run: ({ c, query }) => c.json(view.auditTrail(query)),
     }),
     defineRoute({
       method: 'GET',
