@@ -32,14 +32,20 @@ export function createLocalBindings(connection: Connection) {
   const again = connection.change("UPDATE local_binding SET told = 0 WHERE state = 'open'");
   const tidy = connection.change("DELETE FROM local_binding WHERE state = 'adopted' AND told = revision");
   const remove = connection.change('DELETE FROM local_binding WHERE label = ? AND told = revision');
+  /**
+   * Labels that may have one. Every label is looked up whenever labels are listed, and hardly any has one; a label that a
+   * transaction took back again costs one look-up that finds nothing.
+   */
+  const candidates = new Set(all.all().map(([label]) => label));
   return {
     localBinding: (label: string): LocalBindingRow | null => {
-      const cells = one.first(label);
+      const cells = candidates.has(label) ? one.first(label) : null;
       return cells && rowOf(cells);
     },
     /** In label order. */
     localBindings: (): LocalBindingRow[] => all.all().map(rowOf),
     putLocalBinding({ label, body, basis, madeAtMs, actor }: Omit<LocalBindingRow, 'state' | 'revision'>): void {
+      candidates.add(label);
       put(label, body, basis?.epoch ?? null, basis?.version ?? null, madeAtMs, actor);
     },
     settleLocalBinding(label: string, state: 'adopted' | 'overruled'): void {

@@ -1,3 +1,4 @@
+import { benchCommission } from './commission.bench.ts';
 import { benchDurable } from './durable.bench.ts';
 import { type Figure, notMeasured } from './figure.ts';
 import { benchLatency } from './latency.bench.ts';
@@ -26,13 +27,13 @@ const parts: readonly Part[] = [
   },
   { names: ['radio.firstByteP50Ms', 'radio.firstByteP99Ms'], run: benchLatency },
   { names: ['memory.rssMb', 'start.readyMs'], run: benchProcess },
+  { names: ['commission.rowsPerSecond'], run: benchCommission },
   { names: ['console.firstPaint10000Ms', 'cli.list10000Ms'], run: benchPeople },
   { names: ['wave1000.radioBusyShare', 'wave10000.radioBusyShare'], run: benchWaves },
 ];
 
 /** Figures of rooms that are not built yet. */
 const later: readonly string[] = [
-  'commission.rowsPerSecond',
   'fx.tick40000Ms',
   'beacon.decodedPerSecond',
   'beacon.rssMb50000',

@@ -7,7 +7,6 @@ import { AuditDocument, WavesDocument } from '../../src/console/upkeep-documents
 import { endcap } from '../cli/endcap.ts';
 import { allProven, type House, openHouse, until } from './house.ts';
 
-const token = 'planted-console-token-4711';
 const keyring = 'planted-keyring-secret-0815';
 const password = 'planted-mqtt-password-1234';
 
@@ -17,7 +16,7 @@ const run = (...words: string[]) => endcap(words, { XDG_RUNTIME_DIR: house.dir, 
 beforeAll(async () => {
   house = await openHouse({
     labels: 8,
-    config: { console: { listen: '127.0.0.1:0' }, keyring: { secret: keyring }, mesh: { username: 'gw', password } },
+    config: { keyring: { secret: keyring }, mesh: { username: 'gw', password } },
   });
   await house.startAgent();
   await allProven(house);
@@ -68,7 +67,7 @@ test('no secret is in the support bundle, in whatever writing', async () => {
     ([, key]) => key!,
   );
   expect(labelKeys.length).toBeGreaterThan(0);
-  const raw = [token, keyring, password].map(text => Buffer.from(text));
+  const raw = [keyring, password].map(text => Buffer.from(text));
   const secrets = [...raw, ...labelKeys.map(key => Buffer.from(key, 'hex'))];
   for (const secret of secrets) {
     for (const written of [

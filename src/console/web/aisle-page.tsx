@@ -1,6 +1,6 @@
 import { useMemo, useRef } from 'preact/hooks';
 import type { LabelSummary } from '../documents.ts';
-import { type Aisle, type Bay, planAisles, sameBay, sameLabels } from './aisle-plan.ts';
+import { type Aisle, type Bay, firstOf, planAisles, sameBay, sameLabels } from './aisle-plan.ts';
 import { LabelList } from './label-list.tsx';
 import { type LabelState, matches } from './label-state.ts';
 import { LabelTile } from './label-tile.tsx';
@@ -8,6 +8,7 @@ import { memo } from './memo.ts';
 import { useTexts } from './preferences.ts';
 import { useRovingFocus } from './roving-focus.ts';
 import type { Go, UrlState } from './url-state.ts';
+import { useGrowing } from './use-growing.ts';
 
 interface Looking {
   readonly filter: LabelState | null;
@@ -28,6 +29,11 @@ export function AislePage({ labels, url, go, open }: PageProps) {
   useRovingFocus(area);
   const plan = useMemo(() => planAisles(labels.values()), [labels]);
   const { filter, search } = url;
+  const { shown, end } = useGrowing(`${url.view} ${filter} ${search}`);
+  const drawn = useMemo(
+    () => firstOf(plan, shown, label => matches(label, filter, search)),
+    [plan, shown, filter, search],
+  );
   const looking = filter !== null || search !== '';
   const found = useMemo(
     () => (looking ? [...labels.values()].filter(label => matches(label, filter, search)).length : labels.size),
@@ -47,10 +53,11 @@ export function AislePage({ labels, url, go, open }: PageProps) {
         <LabelList labels={labels} filter={filter} search={search} open={open} />
       ) : (
         <>
-          {plan.aisles.map(aisle => (
+          {drawn.aisles.map(aisle => (
             <AisleSection key={aisle.aisle} aisle={aisle} filter={filter} search={search} open={open} />
           ))}
-          <Tray labels={plan.tray} filter={filter} search={search} open={open} />
+          <Tray labels={drawn.tray} filter={filter} search={search} open={open} />
+          {drawn.more ? <div ref={end} /> : null}
         </>
       )}
     </div>

@@ -59,6 +59,34 @@ function boardsOf(boards: ReadonlyMap<number, LabelSummary[]>): Board[] {
     }));
 }
 
+/**
+ * The beginning of a plan: whole bays with at least one label that is wanted, until they hold `count` labels. `more`:
+ * something was left out.
+ */
+export function firstOf(
+  plan: AislePlan,
+  count: number,
+  wanted: (label: LabelSummary) => boolean,
+): AislePlan & { readonly more: boolean } {
+  let left = count;
+  let more = false;
+  const aisles = plan.aisles.flatMap(({ aisle, bays }) => {
+    const taken = bays.filter(bay => {
+      if (!bay.boards.some(board => board.labels.some(wanted))) return false;
+      if (left <= 0) {
+        more = true;
+        return false;
+      }
+      left -= bay.boards.reduce((sum, board) => sum + board.labels.length, 0);
+      return true;
+    });
+    return taken.length === 0 ? [] : [{ aisle, bays: taken }];
+  });
+  const loose = plan.tray.filter(wanted);
+  const tray = loose.length <= left ? loose : loose.slice(0, Math.max(0, left));
+  return { aisles, tray, more: more || tray.length < loose.length };
+}
+
 /** Whether two plans of a bay hold the very same labels: then it need not be drawn again. */
 export function sameBay(a: Bay, b: Bay): boolean {
   return (

@@ -6,14 +6,17 @@ import { type LabelState, matches, stateOf } from './label-state.ts';
 import { memo } from './memo.ts';
 import { LanguageContext, useTexts } from './preferences.ts';
 import { explain } from './reason-note.tsx';
+import { useGrowing } from './use-growing.ts';
 
 const byPlace = new Intl.Collator('en', { numeric: true });
 
-/** Sorts as the labels hang; those without a place come last. */
-function placeKey({ position, id }: LabelSummary): string {
-  return position === null
-    ? `zzzz ${id}`
-    : `${position.aisle} ${position.bay} ${99 - position.shelf} ${position.facing}`;
+/** As the labels hang, the topmost board first; those without a place come last. */
+function byPosition(a: LabelSummary, b: LabelSummary): number {
+  const [p, q] = [a.position, b.position];
+  if (p === null || q === null) return p === q ? (a.id < b.id ? -1 : 1) : p === null ? 1 : -1;
+  // Collation is slow, and most neighbours hang in the same aisle.
+  if (p.aisle !== q.aisle) return byPlace.compare(p.aisle, q.aisle);
+  return p.bay - q.bay || q.shelf - p.shelf || p.facing - q.facing;
 }
 
 interface ListProps {
@@ -26,12 +29,9 @@ interface ListProps {
 /** The labels one a line, in the order in which they hang. */
 export function LabelList({ labels, filter, search, open }: ListProps) {
   const texts = useTexts();
+  const { shown, end } = useGrowing(`${filter} ${search}`);
   const rows = useMemo(
-    () =>
-      [...labels.values()]
-        .filter(label => matches(label, filter, search))
-        .map(label => ({ label, key: placeKey(label) }))
-        .sort((a, b) => byPlace.compare(a.key, b.key)),
+    () => [...labels.values()].filter(label => matches(label, filter, search)).sort(byPosition),
     [labels, filter, search],
   );
   return (
@@ -45,9 +45,10 @@ export function LabelList({ labels, filter, search, open }: ListProps) {
         <span class="end">{texts.signal}</span>
         <span class="end">{texts.lastSeen}</span>
       </div>
-      {rows.map(({ label }) => (
+      {rows.slice(0, shown).map(label => (
         <Row key={label.id} label={label} open={open} />
       ))}
+      {shown < rows.length ? <div ref={end} class="list-end" /> : null}
     </div>
   );
 }

@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { LabelSummary } from '../../../src/console/documents.ts';
-import { planAisles, sameBay } from '../../../src/console/web/aisle-plan.ts';
+import { firstOf, planAisles, sameBay } from '../../../src/console/web/aisle-plan.ts';
 import { createFixtureView } from '../fixture-view.ts';
 
 const [sample] = createFixtureView(1).labels();
@@ -38,4 +38,37 @@ test('a bay is the same until one of its labels is another object', () => {
   expect(sameBay(bayOf(labels, 0), bayOf([...labels], 0))).toBe(true);
   expect(sameBay(bayOf(labels, 0), bayOf(changed, 0))).toBe(false);
   expect(sameBay(bayOf(labels, 1), bayOf(changed, 1))).toBe(true);
+});
+
+describe('the beginning of a plan', () => {
+  const labels = createFixtureView(60).labels();
+  const plan = planAisles(labels);
+  const all = (part: ReturnType<typeof firstOf>) => [
+    ...part.aisles.flatMap(aisle => aisle.bays.flatMap(bay => bay.boards.flatMap(board => board.labels))),
+    ...part.tray,
+  ];
+
+  it('is all of it when there is room', () => {
+    const whole = firstOf(plan, 1_000, () => true);
+    expect(all(whole)).toHaveLength(60);
+    expect(whole.more).toBe(false);
+  });
+
+  it('is whole bays, and says that there is more', () => {
+    const part = firstOf(plan, 20, () => true);
+    expect(all(part).length).toBeGreaterThanOrEqual(20);
+    expect(all(part).length).toBeLessThan(60);
+    expect(part.more).toBe(true);
+    for (const { aisle, bays } of part.aisles) {
+      const before = plan.aisles.find(each => each.aisle === aisle)!;
+      expect(bays).toEqual(before.bays.slice(0, bays.length));
+    }
+  });
+
+  it('passes over bays where nothing is wanted', () => {
+    const [wanted] = plan.aisles.at(-1)!.bays.at(-1)!.boards[0]!.labels;
+    const part = firstOf(plan, 1, label => label.id === wanted!.id);
+    expect(all(part).map(label => label.id)).toContain(wanted!.id);
+    expect(part.more).toBe(false);
+  });
 });
