@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import packageFile from '../../package.json' with { type: 'json' };
+import { endcapFile } from '../cli/endcap.ts';
+import { allProven, type House, openHouse, until } from '../e2e/house.ts';
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const pages = ['README.md', 'docs/operate.md', 'docs/develop.md', 'CONTRIBUTING.md'];
+
+/** Lines of the blocks that a shell can run. `console` blocks need root or hardware and are not among them. */
+const commands = pages.flatMap(page =>
+  [...read(page).matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block]) =>
+    block!
+      .split('\n')
+      .map(line => line.replace(/\s+#.*$/, '').trim())
+      .filter(line => line !== '')
+      .map(line => ({ page, line })),
+  ),
+);
+const ours = commands.filter(({ line }) => /^(npx )?endcap /.test(line));
+
+describe('commands in the documentation', () => {
+  let house: House;
+  let names: Record<string, string>;
+
+  beforeAll(async () => {
+    house = await openHouse({ labels: 12 });
+    await house.startAgent();
+    await allProven(house);
+    const [first, second, third] = await house.labels();
+    names = {
+      ffff92001234: first!.id,
+      ffff92005678: second!.id,
+      '40123': third!.skus[0]!,
+      ID: third!.id,
+      SKU: third!.skus[0]!,
+      milk: third!.name!.split(' ')[0]!,
+    };
+    writeFileSync(join(house.dir, 'aisle-3.csv'), `label,sku\n${first!.id},${third!.skus[0]}\n`);
+    copyFileSync(new URL('../../src/render/templates/shelf.yaml', import.meta.url), join(house.dir, 'shelf.yaml'));
+  }, 60_000);
+  afterAll(() => house?.stop());
+
+  const run = (line: string) =>
+    new Promise<{ code: number | null; output: string }>(resolve => {
+      const words = line
+        .replace(/^(npx )?endcap /, '')
+        .split(/\s+/)
+        .map(word => names[word] ?? word);
+      const env = { PATH: process.env.PATH!, XDG_RUNTIME_DIR: house.dir, COLUMNS: '100' };
+      const child = spawn(process.execPath, [endcapFile, ...words], {
+        cwd: house.dir,
+        env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      let output = '';
+      for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => { output += chunk; }); // biome-ignore format: both streams
+      // `tail` goes on until somebody ends it.
+      const ending = words[0] === 'tail' ? setTimeout(() => child.kill('SIGINT'), 2_000) : undefined;
+      child.once('close', code => {
+        clearTimeout(ending);
+        resolve({ code, output });
+      });
+    });
+
+  test('there are many', () => expect(ours.length).toBeGreaterThan(35));
+
+  test.each(ours.map(({ page, line }) => [page, line] as const))('%s: %s', async (_page, line) => {
+    if (/ run --config| emulate /.test(line)) {
+      // The shop of this test is no process of its own, and a second agent would need a second shop: `test/e2e` and
+      // `test/emulator` run these. What is left to look at is that they are understood.
+      const { code, output } = await run(
+        `${line
+          .split(' ')
+          .slice(0, line.includes('emulate') ? 4 : 3)
+          .join(' ')} --help`,
+      );
+      expect({ code, output: output.slice(0, 200) }).toMatchObject({ code: 0 });
+      return;
+    }
+    if (/ (verify|status)/.test(line)) await until(async () => (await house.status()).labels.pending === 0);
+    const { code, output } = await run(line);
+    // What was found is the answer of these two: bound labels are on their way while this page is read.
+    const fine = /^endcap (verify|doctor)/.test(line) ? [0, 1] : [0];
+    expect(fine, output).toContain(code);
+  });
+
+  test('every npm script that is named exists', () => {
+    const named = commands.flatMap(({ line }) => [...line.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name!));
+    expect(named.length).toBeGreaterThan(2);
+    for (const name of named) expect(Object.keys(packageFile.scripts)).toContain(name);
+  });
+
+  test('every file that is linked is there', () => {
+    for (const page of pages) {
+      const links = [...read(page).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)].map(([, link]) => link!);
+      for (const link of links) expect(() => read(join(page, '..', link)), `${page} links ${link}`).not.toThrow();
+    }
+  });
+});
