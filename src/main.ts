@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { createSecureContext } from 'node:tls';
 import { pino } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { loadCatalogue } from '../devices/catalogue.ts';
@@ -10,6 +8,7 @@ import { createChanges } from './agent/changes.ts';
 import { createCommands } from './agent/commands.ts';
 import { createCommissioning } from './agent/commissioning.ts';
 import { createCommissioningView, nameIn } from './agent/commissioning-view.ts';
+import { brokerAccess, doorsOf, readConsoleTls } from './agent/credentials.ts';
 import { createFactReader } from './agent/fact-reader.ts';
 import { createIntake } from './agent/intake.ts';
 import { createLabelDocuments } from './agent/label-documents.ts';
@@ -21,6 +20,7 @@ import { createSelfCheck } from './agent/self-check.ts';
 import { createStatusDocuments } from './agent/status-documents.ts';
 import { openStorage } from './agent/storage.ts';
 import { createSupervision, statusLine } from './agent/supervision.ts';
+import { createTraces } from './agent/traces.ts';
 import { createUpkeep } from './agent/upkeep.ts';
 import { createView } from './agent/view.ts';
 import { createWaveLog } from './agent/wave-log.ts';
@@ -28,13 +28,12 @@ import { createWellBeing } from './agent/well-being.ts';
 import { systemClock } from './clock.ts';
 import type { Origins } from './config/origin.ts';
 import type { Config } from './config/schema.ts';
-import type { Doors } from './console/admission.ts';
 import { createConsole } from './console/server.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import { createDesired } from './delivery/desired.ts';
 import type { TillWatermark } from './delivery/till-order.ts';
 import { createMesh } from './mesh/client.ts';
-import type { BrokerAccess, Mesh } from './mesh/mesh.ts';
+import type { Mesh } from './mesh/mesh.ts';
 import { createBluetoothRadio } from './radio/bluetooth.ts';
 import { runSession } from './radio/exchange.ts';
 import { createAtlas } from './render/atlas.ts';
@@ -112,6 +111,8 @@ export async function runAgent(
 
   const waves = createWaveLog(store);
   const pause = createPause({ store, alarms, clock, resumed: () => delivery.resumed() });
+  const { otlp } = config.telemetry;
+  const traces = otlp === undefined ? null : createTraces({ url: otlp, gateway, version, clock, randomBytes, log });
   let till: TillWatermark | null = null;
   const delivery = createDelivery({
     store,
@@ -132,7 +133,10 @@ export async function runAgent(
     hooks: {
       changed: changes.labels,
       modelKnown: label => desired.recompute([label]),
-      ended: narrator.attemptEnded,
+      ended(label, outcome) {
+        narrator.attemptEnded(label, outcome);
+        traces?.ended(label, outcome);
+      },
       radio: narrator.radio,
       waveEnded: (wave, endedMs) => waves.ended(wave.startedMs, endedMs, wave.total),
       tillSilent: narrator.tillSilent,
@@ -341,6 +345,7 @@ export async function runAgent(
     await catchUp.stop();
     desired.stop();
     await Promise.all([stopConsole(), joined.stop(), delivery.stop()]);
+    await traces?.stop();
     status.stop();
     watch.stop();
     pause.stop();
@@ -348,39 +353,4 @@ export async function runAgent(
     store.close();
   }
   return { ok: true, agent: { url: served.url, socket, stop } };
-}
-
-/** The broker with its certificates read, or why one of them cannot be. */
-function brokerAccess({ mesh }: Config): { readonly ok: true; readonly access: BrokerAccess } | StartFailure {
-  const { url, protocol, username, password } = mesh;
-  try {
-    const pem = (path: string | undefined) => (path === undefined ? undefined : readFileSync(path));
-    const access = { url, protocol, username, password, ca: pem(mesh.ca), cert: pem(mesh.cert), key: pem(mesh.key) };
-    return { ok: true, access };
-  } catch (error) {
-    return { ok: false, reason: 'config.invalid', detail: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-/** Whom the console lets in; the single token of the configuration is the administrator's. */
-function doorsOf({ console: { token, tokens, certificates } }: Config): Doors {
-  const { viewer, technician, admin = token } = tokens;
-  return {
-    tokens: { ...(viewer && { viewer }), ...(technician && { technician }), ...(admin && { admin }) },
-    certificates,
-  };
-}
-
-/** The console's certificate with its key, or why they cannot be read. */
-function readConsoleTls({ console: { tls } }: Config) {
-  if (!tls) return { ok: true, tls: undefined } as const;
-  try {
-    const [cert, key] = [readFileSync(tls.cert), readFileSync(tls.key)];
-    const clientCa = tls.clientCa === undefined ? undefined : readFileSync(tls.clientCa);
-    createSecureContext({ cert, key, ca: clientCa });
-    return { ok: true, tls: { cert, key, clientCa } } as const;
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    return { ok: false, reason: 'console.tls-unusable', detail } as const;
-  }
 }

@@ -108,6 +108,8 @@ export const configSchema = z.strictObject({
     .prefault({}),
   /** The secret that protects the keys of labels at rest. Without one it is made, outside the data directory. */
   keyring: z.strictObject({ secret: z.string().min(16, 'must have at least 16 characters').optional() }).prefault({}),
+  /** Where traces go: an OpenTelemetry collector that takes OTLP over HTTP. Without it none are made. */
+  telemetry: z.strictObject({ otlp: z.url({ protocol: /^https?$/ }).optional() }).prefault({}),
   /** Price facts beyond these are held for approval; the old price stays. */
   plausibility: z
     .strictObject({

@@ -147,7 +147,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   function begin(one: FleetRadio, job: Job): void {
     const { label, step } = job;
     one.active += 1;
-    label.session = { radio: one.radio.url, step: step.type, progress: null };
+    label.session = { radio: one.radio.url, step: step.type, beganMs: clock.now(), progress: null };
     options.changed(label.id);
     const session = serve(one, job)
       .catch((error: unknown) => {

@@ -9,6 +9,7 @@ import { type Change, changeOf } from './urgency.ts';
 export interface OpenSession {
   readonly radio: string;
   readonly step: 'identify' | 'show';
+  readonly beganMs: number;
   /** Blocks that the label has acknowledged, of all; null before the first. */
   progress: { readonly done: number; readonly total: number } | null;
 }

@@ -32,6 +32,7 @@ export const logEvents = {
   'radio.ready': 'A radio is on air.',
   'supervision.no-sign': 'The agent found itself unwell and gives the service manager no sign of life.',
   'supervision.untold': 'The service manager cannot be told.',
+  'telemetry.untold': 'The OpenTelemetry collector takes no traces; `dropped` says how many spans were lost so far.',
 } as const;
 
 export type LogEvent = keyof typeof logEvents;
