@@ -21,7 +21,8 @@ const examineAll = defineCommand({
     with what was seen and what mends it. Exit code 1 when one of them fails. A cause is told once: what rests on
     something that failed says that it was not measured.
 
-    It works with and without a running agent; without one the configuration has to be named. It changes nothing, and it
+    A running agent examines itself, with the settings it was started with; with --config, or without an agent, this
+    command looks for itself, so that the configuration has to be named. It changes nothing, and it
     does not look at single labels: endcap attention does.`,
   args: {},
   flags: { config: text('FILE', "The configuration; else ENDCAP_CONFIG, else the running agent's"), ...agentFlags },
@@ -33,7 +34,11 @@ const examineAll = defineCommand({
     const { env, terminal, clock } = context;
     const socket = flags.socket ?? env.ENDCAP_SOCKET ?? latest('agent')?.socket ?? null;
     const entry = running('agent').find(each => each.socket === socket) ?? null;
-    const file = flags.config ?? env.ENDCAP_CONFIG ?? entry?.config ?? null;
+    const named = flags.config ?? env.ENDCAP_CONFIG ?? null;
+    // The agent knows with which settings it really runs, and looks with its own rights.
+    const own = named === null && socket !== null ? await askAgent(socket) : null;
+    if (own !== null) return tell(own, flags.json, context);
+    const file = named ?? entry?.config ?? null;
     if (file === null) {
       return wrongUsage(
         'No agent runs here, so that the configuration is needed.',
@@ -55,8 +60,7 @@ const examineAll = defineCommand({
       progress.show(`Looked at ${name}`),
     );
     progress.end(null);
-    terminal.out(flags.json ? `${JSON.stringify(document)}\n` : formatDoctor(document, context));
-    return document.checks.some(check => check.verdict === 'fail') ? { found: exits.failed } : null;
+    return tell(document, flags.json, context);
   },
 });
 
@@ -65,6 +69,18 @@ export const doctor: Noun = {
   summary: 'Look for what is wrong on this gateway',
   commands: [examineAll],
 };
+
+function tell(document: DoctorDocument, asJson: boolean, context: Context): Found | null {
+  context.terminal.out(asJson ? `${JSON.stringify(document)}\n` : formatDoctor(document, context));
+  return document.checks.some(check => check.verdict === 'fail') ? { found: exits.failed } : null;
+}
+
+/** Has the agent examine itself; null: it gives no answer, which is the more reason to look from outside. */
+async function askAgent(socket: string): Promise<DoctorDocument | null> {
+  const { DoctorDocument } = await import('../console/doctor-document.ts');
+  const answer = await createLocalClient('agent', socket).read('/api/doctor', DoctorDocument);
+  return answer.ok ? answer.value : null;
+}
 
 /** What the agent says; null: none answers. */
 async function glance(socket: string, pid: number | null): Promise<AgentGlance | null> {
