@@ -4,10 +4,13 @@ import { LanguageContext, useTexts } from './preferences.ts';
 import { germanReasons } from './reason-texts.ts';
 import type { Language } from './texts.ts';
 
-/** A reason's meaning and fix; where German has no words for it yet, the declared ones. Null: not one of our codes. */
+/** A reason's meaning and fix; where German has none, as for those of the command line, the declared ones. Null: not one of our codes. */
 export function explain(code: string, language: Language): { meaning: string; fix: string; language: Language } | null {
   if (!Object.hasOwn(reasons, code)) return null;
-  const german = language === 'de' ? germanReasons[code as Reason] : undefined;
+  const german =
+    language === 'de' && Object.hasOwn(germanReasons, code)
+      ? germanReasons[code as keyof typeof germanReasons]
+      : undefined;
   return german === undefined ? { ...reasons[code as Reason], language: 'en' } : { ...german, language: 'de' };
 }
 

@@ -1,7 +1,14 @@
 import type { Reason } from '../../shelf/reasons.ts';
+import { gatewayReasons } from './reason-texts-gateway.ts';
+import { shopReasons } from './reason-texts-shop.ts';
 
-/** Reasons in German, for those a technician meets at a shelf; the others appear as declared. */
-export const germanReasons: Partial<Record<Reason, { readonly meaning: string; readonly fix: string }>> = {
+/** Reasons that a page can show; those of the command line itself appear nowhere else. */
+type ShownReason = Exclude<Reason, `cli.${string}`>;
+
+/** Every reason that a page can show, in German. */
+export const germanReasons: Record<ShownReason, { readonly meaning: string; readonly fix: string }> = {
+  ...shopReasons,
+  ...gatewayReasons,
   'console.not-found': {
     meaning: 'Unter dieser Adresse ist nichts.',
     fix: 'In der Übersicht nachsehen, welche Etiketten es gibt.',
