@@ -5,6 +5,7 @@ import { loadCatalogue } from '../devices/catalogue.ts';
 import { createAlarms } from './agent/alarms.ts';
 import { createCatchUp } from './agent/catch-up.ts';
 import { createChanges } from './agent/changes.ts';
+import { createClockTrust } from './agent/clock-trust.ts';
 import { createCommands } from './agent/commands.ts';
 import { createCommissioning } from './agent/commissioning.ts';
 import { createCommissioningView, nameIn } from './agent/commissioning-view.ts';
@@ -32,6 +33,7 @@ import { createConsole } from './console/server.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import { createDesired } from './delivery/desired.ts';
 import type { TillWatermark } from './delivery/till-order.ts';
+import { clockSynchronised } from './doctor/time-service.ts';
 import { createMesh } from './mesh/client.ts';
 import type { Mesh } from './mesh/mesh.ts';
 import { createBluetoothRadio } from './radio/bluetooth.ts';
@@ -142,6 +144,14 @@ export async function runAgent(
       tillSilent: narrator.tillSilent,
     },
   });
+  const clockTrust = createClockTrust({
+    require: config.time.requireSynchronised,
+    machine: clockSynchronised,
+    skewMs: () => mesh?.status().clockSkewMs ?? null,
+    alarms,
+    clock,
+    trusted: () => desired.look(),
+  });
   const desired = createDesired({
     store,
     reader,
@@ -151,6 +161,7 @@ export async function runAgent(
     hashOf: pictures.hashOf,
     draws: pictures.draws,
     changed: delivery.desiredChanged,
+    held: clockTrust.held,
     failed: error =>
       log.error({ event: 'label.desired-failed', err: error }, 'a price that begins now could not be decided yet'),
   });
@@ -191,6 +202,7 @@ export async function runAgent(
     samples: store.samples,
     localBinding: store.localBinding,
     paused: () => pause.current() !== null,
+    timeHeld: clockTrust.held,
     rules,
     freshMs: config.delivery.freshMs,
     nowMs: clock.now,
@@ -328,6 +340,7 @@ export async function runAgent(
   });
   let stopping = false;
   // Facts may come while the stored ones are still being looked through; nothing goes on air before that is done.
+  clockTrust.start();
   joined.start();
   void catchUp.needed().then(() => {
     if (stopping) return;
@@ -343,6 +356,7 @@ export async function runAgent(
     await supervision.stopping();
     withdraw();
     await catchUp.stop();
+    clockTrust.stop();
     desired.stop();
     await Promise.all([stopConsole(), joined.stop(), delivery.stop()]);
     await traces?.stop();

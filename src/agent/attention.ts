@@ -168,7 +168,8 @@ const pageOf = (room: string) =>
 
 function severityOfAlarm(code: Reason): Severity {
   if (code === 'mesh.freeze-suspected' || code === 'mesh.offline' || code.startsWith('radio.')) return 'unproven';
-  if (code.startsWith('store.') || code.startsWith('mesh.') || code === 'till.silent') return 'wrong';
+  if (code.startsWith('store.') || code.startsWith('mesh.')) return 'wrong';
+  if (code === 'till.silent' || code === 'time.not-synchronised') return 'wrong';
   return 'risk';
 }
 

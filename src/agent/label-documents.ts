@@ -2,7 +2,7 @@ import type { ContentDocument, LabelDocument, LabelSummary, WhyEntry } from '../
 import type { Delivery, LabelReport } from '../delivery/delivery.ts';
 import { type FactReader, factsOf } from '../delivery/label-facts.ts';
 import type { Step } from '../delivery/plan.ts';
-import type { HistoryRow, LabelStore } from '../delivery/ports.ts';
+import type { DesiredRow, HistoryRow, LabelStore } from '../delivery/ports.ts';
 import { servers } from '../delivery/reach.ts';
 import type { LabelState } from '../mesh/contract/gateway.ts';
 import type { LocalBindingRow } from '../mesh/ports.ts';
@@ -22,6 +22,8 @@ export interface LabelDocumentsOptions {
   readonly rules: StoreRules;
   readonly freshMs: number;
   readonly paused: () => boolean;
+  /** Scheduled changes wait for a clock that can be trusted. */
+  readonly timeHeld: () => boolean;
   readonly nowMs: () => number;
 }
 
@@ -64,11 +66,19 @@ export function createLabelDocuments(options: LabelDocumentsOptions) {
     const { desired, shown } = label;
     const nowMs = options.nowMs();
     const facts = factsOf(label.id, reader);
+    const passedMs = options.timeHeld() ? unheeded(desired, nowMs) : null;
     const why: WhyEntry[] = facts
-      ? decide(facts, rules, nowMs).why.map(({ atMs, ...entry }) => ({ ...entry, at: isoOrNull(atMs) }))
+      ? decide(facts, rules, passedMs === null ? nowMs : passedMs - 1).why.map(({ atMs, ...entry }) => ({
+          ...entry,
+          at: isoOrNull(atMs),
+        }))
       : [];
     const waits = waiting(step, label.attempt?.detail ?? null);
     if (waits) why.unshift(waits);
+    if (passedMs !== null) {
+      const reason = 'time.not-synchronised';
+      why.unshift({ rule: 'time', reason, text: reasons[reason].meaning, at: iso(passedMs) });
+    }
     if (options.paused()) {
       why.unshift({ rule: 'delivery', reason: 'delivery.paused', text: reasons['delivery.paused'].meaning, at: null });
     }
@@ -160,6 +170,12 @@ function contentDocument(content: LabelContent, rules: StoreRules): ContentDocum
     template: content.template,
     page: content.page,
   };
+}
+
+/** The scheduled instant that has passed without effect; null: none has. */
+function unheeded(desired: DesiredRow | null, nowMs: number): number | null {
+  const untilMs = desired?.untilMs ?? null;
+  return untilMs !== null && untilMs <= nowMs ? untilMs : null;
 }
 
 function waiting(step: Step, detail: string | null): WhyEntry | null {

@@ -135,6 +135,16 @@ export const configSchema = z.strictObject({
       whenSilent: z.enum(['hold', 'show']).default('hold'),
     })
     .prefault({}),
+  /** Scheduled prices take effect by this machine's clock. */
+  time: z
+    .strictObject({
+      /**
+       * Holds them back while the clock is not synchronised. `auto`: when that is known, from the machine or from the
+       * mesh. `always`: also when nobody knows. `never`: not at all.
+       */
+      requireSynchronised: z.enum(['auto', 'always', 'never']).default('auto'),
+    })
+    .prefault({}),
   delivery: z
     .strictObject({
       backoff: z

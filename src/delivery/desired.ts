@@ -1,7 +1,7 @@
 import type { Cancel, Clock } from '../clock.ts';
 import type { LabelContent } from '../shelf/content.ts';
 import { encodeContent } from '../shelf/content-codec.ts';
-import { decide, type StoreRules } from '../shelf/decide.ts';
+import { decide, type LabelFacts, type StoreRules } from '../shelf/decide.ts';
 import type { Panel } from '../shelf/panel.ts';
 import type { Reason } from '../shelf/reasons.ts';
 import { type FactReader, factsOf } from './label-facts.ts';
@@ -36,6 +36,8 @@ export interface DesiredOptions {
   ) => { readonly ok: true } | { readonly ok: false; readonly reason: Reason; readonly detail: string };
   /** Labels whose desired state is new. */
   readonly changed: (labels: readonly string[]) => void;
+  /** While true the clock is not trusted: instants that pass change nothing. See `Desired.look`. */
+  readonly held?: () => boolean;
   /** A change that came by itself could not be decided or stored; it is tried again. */
   readonly failed?: (error: unknown) => void;
 }
@@ -46,12 +48,18 @@ const longestSleepMs = 15_000;
 export interface Desired {
   /** Decides these labels anew and stores what differs. `traceparent`: the fact that caused it. */
   recompute(labels: Iterable<string>, traceparent?: string | null): void;
+  /** Decides at once whatever has become due, as when the clock is trusted again. */
+  look(): void;
   stop(): void;
 }
 
 /**
  * Keeps the stored desired state equal to what the facts say now: on every fact, and at the instants at which a timeline
  * changes by itself, mesh or no mesh.
+ *
+ * While `held`, a timeline stands where it stood before its first instant that has passed unheeded, whatever else is said
+ * of the label: its name, its place, its offers. Only a price that comes from the mesh is decided at the clock's time, as
+ * is a label of which nothing was known. On release every instant that has passed is caught up with.
  */
 export function createDesired(options: DesiredOptions): Desired {
   const { store, clock } = options;
@@ -96,7 +104,7 @@ export function createDesired(options: DesiredOptions): Desired {
       store.touchReport(label);
       return true;
     }
-    const row = decided(label, facts, nowMs, traceparent);
+    const row = heldBack(before, facts, nowMs, traceparent) ?? decided(label, facts, nowMs, traceparent);
     instants.set(label, row.untilMs);
     if (before && sameDecision(before, row)) return false;
     const unchangedPicture = before !== null && before.hash === row.hash && !row.refusal;
@@ -113,6 +121,20 @@ export function createDesired(options: DesiredOptions): Desired {
     return true;
   }
 
+  /** The decision as of before the instant that must not pass yet; null: there is none, or a price has come since. */
+  function heldBack(
+    before: DesiredRow | null,
+    facts: LabelFacts,
+    nowMs: number,
+    traceparent: string | null,
+  ): DesiredRow | null {
+    const passedMs = before?.untilMs ?? null;
+    if (!before || passedMs === null || passedMs > nowMs || !options.held?.()) return null;
+    const row = decided(before.label, facts, passedMs - 1, traceparent);
+    const samePrice = row.epoch === before.epoch && row.version === before.version && row.seq === before.seq;
+    return samePrice ? row : null;
+  }
+
   /** A newer fact that makes the same picture is proven by the picture that is there. */
   function carryProof({ label, hash, epoch, version, seq }: DesiredRow): void {
     const shown = store.shown(label);
@@ -124,12 +146,7 @@ export function createDesired(options: DesiredOptions): Desired {
     return row.refusal !== null || !shown?.trusted || shown.hash !== row.hash;
   }
 
-  function decided(
-    label: string,
-    facts: NonNullable<ReturnType<typeof factsOf>>,
-    nowMs: number,
-    traceparent: string | null,
-  ): DesiredRow {
+  function decided(label: string, facts: LabelFacts, nowMs: number, traceparent: string | null): DesiredRow {
     const verdict = decide(facts, options.rules, nowMs);
     const { epoch, version, seq } = verdict;
     const head = {
@@ -167,6 +184,11 @@ export function createDesired(options: DesiredOptions): Desired {
   }
 
   function wake(): void {
+    if (options.held?.()) {
+      cancel?.();
+      cancel = clock.after(longestSleepMs, wake);
+      return;
+    }
     const nowMs = clock.now();
     try {
       // A clock that was set back may have activated what is still to come, on labels that wait for nothing any more.
@@ -183,7 +205,7 @@ export function createDesired(options: DesiredOptions): Desired {
     }
   }
 
-  return { recompute, stop: () => cancel?.() };
+  return { recompute, look: wake, stop: () => cancel?.() };
 }
 
 function sameDecision(a: DesiredRow, b: DesiredRow): boolean {

@@ -37,7 +37,7 @@ export interface Patient {
   /** Bytes and inodes that are left, and of how many; null inodes: the file system does not count them. */
   space(path: string): { freeBytes: number; totalBytes: number; freeInodes: number | null };
   /** Whether the machine's clock is synchronised; null: nobody here knows. */
-  clockSynchronised(): boolean | null;
+  clockSynchronised(): Promise<boolean | null>;
   /** Damage in the store; null: there is none. Undefined: there is no store yet. */
   storeDamage(): string | null | undefined;
   /** Answers once, whoever asks first. */

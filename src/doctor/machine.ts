@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readFileSync, statfsSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -6,6 +5,7 @@ import type { Config } from '../config/schema.ts';
 import { inspectStore } from '../store/inspect.ts';
 import { type BrokerFinding, probeBroker } from './broker-probe.ts';
 import type { AdapterUser, AgentGlance, Patient } from './check.ts';
+import { clockSynchronised } from './time-service.ts';
 
 const adapterLimitMs = 3_000;
 
@@ -43,21 +43,6 @@ export function machine(
     adapter,
     adapterUsers,
   };
-}
-
-/** What systemd knows; elsewhere nobody. */
-function clockSynchronised(): boolean | null {
-  if (existsSync('/run/systemd/timesync/synchronized')) return true;
-  try {
-    const said = execFileSync('timedatectl', ['show', '-p', 'NTPSynchronized', '--value'], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-      timeout: 2_000,
-    }).trim();
-    return said === 'yes' ? true : said === 'no' ? false : null;
-  } catch {
-    return null; // there is no systemd here
-  }
 }
 
 function adapter(url: string): Promise<string | null> {

@@ -15,23 +15,30 @@ export type HeadVerdict = 'fresh' | 'known' | 'replayed';
 export function createHeads(clock: Clock) {
   const latest = new Map<StreamName, { readonly head: HeadData; readonly issuedAtMs: number }>();
   const aliveAt = new Map<StreamName, number>();
-  /** Of the last head that came as it was issued: our clock less the authority's. */
-  let skewMs: number | null = null;
+  /** The last head that came as it was issued. */
+  let heard: { readonly issuedAtMs: number; readonly monotonicMs: number } | null = null;
   return {
     latest: (stream: StreamName): HeadData | null => latest.get(stream)?.head ?? null,
-    /** How far our clock is ahead of the authority's, as seen at the last head that was not retained; null: none came. */
-    clockSkewMs: (): number | null => skewMs,
+    /**
+     * How far our clock is ahead of the authority's: that of the last head that was not retained, which has gone on since.
+     * So a clock that is set shows at once, and without the mesh. Null: none came.
+     */
+    clockSkewMs: (): number | null =>
+      heard && clock.now() - heard.issuedAtMs - Math.round(clock.monotonic() - heard.monotonicMs),
     streams: (): StreamName[] => [...latest.keys()],
     judge(head: HeadData, retained: boolean): HeadVerdict {
       const before = latest.get(head.stream);
       const issuedAtMs = Date.parse(head.issuedAt);
-      if (!retained) skewMs = clock.now() - issuedAtMs;
+      const behind =
+        before !== undefined &&
+        (head.epoch < before.head.epoch || (head.epoch === before.head.epoch && head.seq < before.head.seq));
+      const replayed = before !== undefined && issuedAtMs < before.issuedAtMs && behind && !retained;
+      if (!retained && !replayed) heard = { issuedAtMs, monotonicMs: clock.monotonic() };
       if (before === undefined || issuedAtMs > before.issuedAtMs) {
         // A broker keeps a retained head for ever, so an old one says nothing about today.
         return retained && clock.now() - issuedAtMs > freezeMs ? 'known' : 'fresh';
       }
-      const behind = head.epoch < before.head.epoch || (head.epoch === before.head.epoch && head.seq < before.head.seq);
-      return issuedAtMs < before.issuedAtMs && behind && !retained ? 'replayed' : 'known';
+      return replayed ? 'replayed' : 'known';
     },
     /** The head is durable. */
     accept(head: HeadData, verdict: HeadVerdict): void {

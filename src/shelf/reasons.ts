@@ -568,6 +568,10 @@ export const reasons = {
     meaning: 'A lower price waits for the tills, so that nobody is charged more than the shelf says.',
     fix: 'It goes out as soon as the tills report that they have it.',
   },
+  'time.not-synchronised': {
+    meaning: 'The clock cannot be trusted, so scheduled prices do not take effect.',
+    fix: 'Let the machine keep time: timedatectl set-ntp true, and let it reach a time server. What is due follows at once.',
+  },
   'radio.label-silent': {
     meaning: 'The label did not answer.',
     fix: 'Check its battery and its distance to the gateway.',

@@ -24,7 +24,7 @@ const patient = (over: Partial<Patient> = {}): Patient => ({
   rights: () => ({ mode: 0o40700, uid: 1000, directory: true }),
   readFile: () => Buffer.from(''),
   space: () => ({ freeBytes: 1e9, totalBytes: 2e9, freeInodes: null }),
-  clockSynchronised: () => true,
+  clockSynchronised: async () => true,
   storeDamage: () => null,
   broker: async () => ({ outcome: 'in', afterMs: 3, heads: [] }),
   adapter: async () => null,

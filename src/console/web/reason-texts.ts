@@ -175,4 +175,8 @@ export const germanReasons: Record<ShownReason, { readonly meaning: string; read
     meaning: 'Ein niedrigerer Preis wartet auf die Kassen, damit niemand mehr zahlt, als das Regal sagt.',
     fix: 'Geht hinaus, sobald die Kassen ihn gemeldet haben.',
   },
+  'time.not-synchronised': {
+    meaning: 'Der Uhr ist nicht zu trauen, darum treten geplante Preise nicht in Kraft.',
+    fix: 'Das Gateway die Zeit halten lassen: timedatectl set-ntp true, und ein Zeitserver muss erreichbar sein. Was fällig ist, folgt sofort.',
+  },
 };

@@ -1,16 +1,15 @@
 import { type Check, fail, notMeasured, ok } from '../check.ts';
+import { mostSkewMs } from '../time-service.ts';
 
-/** The mesh's heads come within seconds of their issue. */
-const mostSkewMs = 30_000;
 const fix = 'Let the machine keep time: timedatectl set-ntp true, and let it reach a time server.';
 
 /** Does the machine know the time? Scheduled prices take effect by it. */
 export const clock: Check = {
   name: 'clock',
   after: [],
-  run(patient) {
+  async run(patient) {
     const skewMs = patient.agent?.status.mesh.clockSkewMs ?? null;
-    const synchronised = patient.clockSynchronised();
+    const synchronised = await patient.clockSynchronised();
     if (skewMs !== null && Math.abs(skewMs) > mostSkewMs) {
       const seconds = Math.round(Math.abs(skewMs) / 1000);
       return fail(`the clock is ${seconds} s ${skewMs > 0 ? 'ahead of' : 'behind'} the mesh`, fix);
