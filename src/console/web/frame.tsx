@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { SessionDocument } from '../session-document.ts';
 import { Activity } from './activity.tsx';
 import { AislePage } from './aisle-page.tsx';
@@ -38,7 +38,7 @@ export function App() {
   const open = useCallback((id: string) => go({ label: id }), []);
   const close = useCallback(() => go({ label: null }), []);
   const opened = useRef(url.label);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const last = opened.current;
     opened.current = url.label;
     // Back to where the eye was, now that the page under the sheet takes focus again.

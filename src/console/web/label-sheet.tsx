@@ -1,4 +1,4 @@
-import { useContext, useEffect, useRef, useState } from 'preact/hooks';
+import { useContext, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { LabelDocument, LabelSummary } from '../documents.ts';
 import { ask } from './api-client.ts';
 import { formats } from './format.ts';
@@ -38,7 +38,8 @@ export function LabelSheet({
     });
     return () => gone.abort();
   }, [id, summary]);
-  useEffect(() => closeButton.current?.focus(), [id]);
+  // Before anything is painted, so that not a key of a quick hand goes to the page underneath.
+  useLayoutEffect(() => closeButton.current?.focus(), [id]);
 
   const label = document?.id === id ? document : null;
   const state = label === null ? null : stateOf(label);
