@@ -87,8 +87,8 @@ export const history = defineCommand({
 export const flash = defineCommand({
   verb: 'flash',
   summary: 'Have a label flash its light',
-  about: `For families whose light can be switched on over the air. None of those that are known here can: it is refused
-    with label.cannot-flash, and endcap label find with endcap label refresh is the way to find one.`,
+  about: `Endcap does not switch on the light of any family yet, so that this is refused with label.cannot-flash. endcap label
+    find tells where a label hangs and how loud it is heard; endcap label refresh makes its panel flicker.`,
   args: { id: word('ID', 'The id of a label: twelve hex digits') },
   flags: agentFlags,
   examples: [['endcap label flash ffff92001234', 'which one is it?']],

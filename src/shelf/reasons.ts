@@ -392,7 +392,7 @@ export const reasons = {
     fix: 'Look at the shelf.',
   },
   'label.cannot-flash': {
-    meaning: 'No label family that is known here has a light that can be flashed over the air.',
+    meaning: 'Endcap cannot switch on a light of this label over the air.',
     fix: 'endcap label find tells where it is; endcap label refresh makes its panel flicker.',
   },
   'label.in-progress': {

@@ -77,7 +77,7 @@ export const shopReasons = {
     fix: 'Am Regal nachsehen.',
   },
   'label.cannot-flash': {
-    meaning: 'Keine hier bekannte Art Etikett hat ein Licht, das sich über Funk einschalten lässt.',
+    meaning: 'Endcap kann an diesem Etikett über Funk kein Licht einschalten.',
     fix: 'endcap label find sagt, wo es hängt; bei endcap label refresh flackert sein Display.',
   },
   'label.in-progress': {
