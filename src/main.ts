@@ -108,7 +108,7 @@ export async function runAgent(
   const renderer = createRenderer({ templates: builtinTemplates(), atlas });
   const pictures = createPictures(renderer);
   const catalogue = await loading;
-  const rules = { locale, secondLocale, currency };
+  const rules = { locale, secondLocale, currency, bitcoin: null };
   const reader = createFactReader(store);
 
   const waves = createWaveLog(store);

@@ -17,6 +17,8 @@ export function sampleContents(locale: string): readonly LabelContent[] {
     badge: null,
     offer: null,
     soldOut: false,
+    sats: { sats: 8_193n, unitTenths: 409_630n },
+    payCode: 'LIGHTNING:LNURL1DP68GURN8GHJ7URP0YH8QUNFD4CZ7VF5XYERXDP5X5MRWWPEXQCSX6GS7J',
   };
   const reduced: ContentItem = {
     ...plain,
@@ -29,6 +31,7 @@ export function sampleContents(locale: string): readonly LabelContent[] {
     page: 'price',
     template: 'shelf',
     locale,
+    bitcoin: { style: 'sats', rate: { pair: 'btc-eur', rate: '60909.1', atMs: 0, seq: 1, timeText: '14:05' } },
     items: [item],
     staff: [],
   });

@@ -157,7 +157,7 @@ export function createLedger(database: MeshStore, guardOptions: PriceGuardOption
       withheld.remove(stream, key);
     track(stream, key, before, newest(stream, key, { epoch, version }));
     if (stream === 'price') guard.accepted(item, stored);
-    outcome.changes.push({ stream, key, traceparent });
+    outcome.changes.push({ stream, key, epoch, body, traceparent });
     count(outcome, 'accepted');
   }
 
@@ -274,7 +274,7 @@ export function createLedger(database: MeshStore, guardOptions: PriceGuardOption
         database.putFact({ ...fact, deleted: true, body: '', seq: 0, receivedAtMs: clock.now() });
         track(stream, key, before, null);
         if (stream === 'price') guard.reload();
-        if (!fact.deleted) outcome.changes.push({ stream, key, traceparent: null });
+        if (!fact.deleted) outcome.changes.push({ stream, key, epoch, body: '', traceparent: null });
       }
       if (snapshot.buckets === 'all') {
         put({ ...row, ...advance(row, 1, seq) }, stream);

@@ -34,6 +34,9 @@ export interface PlausibilityLimits {
 export interface Change {
   readonly stream: StreamName;
   readonly key: string;
+  readonly epoch: number;
+  /** RFC 8785 JSON of the item; empty: it is gone. */
+  readonly body: string;
   /** W3C trace context that the message carried. */
   readonly traceparent: string | null;
 }

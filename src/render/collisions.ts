@@ -14,6 +14,8 @@ export interface ElementProblem {
 /** A part together with what decides whether it is drawn. */
 export interface GuardedPart extends Part {
   readonly element: LeafElement;
+  /** Which product of the label it draws, counted from 0. */
+  readonly item: number;
   /** Drawn only with that many products; null: with any. */
   readonly itemCount: number | null;
   readonly path: readonly (string | number)[];
@@ -21,6 +23,7 @@ export interface GuardedPart extends Part {
   readonly alwaysHolds: boolean;
 }
 
+const codes: readonly LeafElement['type'][] = ['barcode', 'qrcode', 'paycode'];
 const grounds: readonly LeafElement['type'][] = ['rectangle', 'line', 'image'];
 
 /** Writing that may run into other writing, and codes whose bars or quiet zone something else may touch. */
@@ -37,7 +40,7 @@ export function collisions(parts: readonly GuardedPart[]): ElementProblem[] {
 
 function collision(lower: GuardedPart, upper: GuardedPart): ElementProblem | null {
   if (lower.itemCount !== upper.itemCount || exclude(lower.element.when, upper.element.when)) return null;
-  const isCode = (part: GuardedPart) => part.element.type === 'barcode' || part.element.type === 'qrcode';
+  const isCode = (part: GuardedPart) => codes.includes(part.element.type);
   // A code covers with its white what lies below it as ground.
   const harmless = grounds.includes(lower.element.type);
   if ((isCode(lower) || (isCode(upper) && !harmless)) && overlap(lower.box, upper.box)) {
@@ -51,10 +54,18 @@ function collision(lower: GuardedPart, upper: GuardedPart): ElementProblem | nul
   return { code: 'template.texts-overlap', path: upper.path, message };
 }
 
+/** What a condition can only hold together with. */
+const implied: Readonly<Record<string, readonly string[]>> = {
+  offer: ['promoted'],
+  reduced: ['promoted'],
+  sats: ['bitcoin'],
+  unitSats: ['sats', 'bitcoin', 'unitPrice'],
+};
+
 /** Whether two `when` can never hold together. */
 function exclude(a: LeafElement['when'], b: LeafElement['when']): boolean {
   const conditions = [a ?? [], b ?? []].flat();
-  const all = conditions.includes('offer') || conditions.includes('reduced') ? [...conditions, 'promoted'] : conditions;
+  const all = conditions.flatMap(one => [one, ...(implied[one] ?? [])]);
   return all.some(one => all.includes(`!${one}`));
 }
 

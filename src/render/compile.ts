@@ -5,8 +5,9 @@ import { createBitmapCache } from './bitmap-cache.ts';
 import type { Box } from './bitmap-canvas.ts';
 import { collisions, type ElementProblem, type GuardedPart, mustFollow } from './collisions.ts';
 import { compileBadge } from './elements/badge.ts';
-import { compileBarcode, compileQrcode } from './elements/codes.ts';
+import { compileBarcode } from './elements/barcode.ts';
 import { compileFacts } from './elements/facts.ts';
+import { compilePaycode, compileQrcode } from './elements/matrix-codes.ts';
 import { boxOf, type Frame, type Part, type Refusal, type Setting } from './elements/part.ts';
 import { compileIcon, compileImage } from './elements/pictures.ts';
 import { compilePrice } from './elements/price.ts';
@@ -19,6 +20,8 @@ import type { LeafElement, RowsElement, TemplateDocument, Variant } from './temp
 export interface CompiledPage {
   /** A fresh bitmap, or why there is none. */
   paint(content: LabelContent): Bitmap | Refusal;
+  /** Whether every price in satoshi of this content is drawn: what a label is said to show must be on it. */
+  drawsSats(content: LabelContent): boolean;
 }
 
 /** The largest variant, as drawn on the panel, of those that fit it; null when all are too large. */
@@ -77,7 +80,8 @@ export function compilePage(
     const guard = compileWhen(leaf.when, item, has, document, count);
     if (guard.holds === null) return;
     const part = compileLeaf(leaf, settingAt(at, inFrame, item));
-    parts.push({ ...part, element: leaf, itemCount: count, path: at, holds: guard.holds, alwaysHolds: guard.constant });
+    const { holds, constant: alwaysHolds } = guard;
+    parts.push({ ...part, element: leaf, item, itemCount: count, path: at, holds, alwaysHolds });
   };
   const addRows = (rows: RowsElement, at: readonly (string | number)[]) => {
     if (compileWhen(rows.when, 0, has, document, null).holds === null) return;
@@ -112,6 +116,7 @@ function compileLeaf(leaf: LeafElement, setting: Setting): Part {
     case 'text':
     case 'multiline':
     case 'unitprice':
+    case 'sats':
       return compileText(leaf, setting);
     case 'line':
       return compileLine(leaf, setting);
@@ -127,6 +132,8 @@ function compileLeaf(leaf: LeafElement, setting: Setting): Part {
       return compileBarcode(leaf, setting);
     case 'qrcode':
       return compileQrcode(leaf, setting);
+    case 'paycode':
+      return compilePaycode(leaf, setting);
     case 'price':
       return compilePrice(leaf, setting);
     case 'badge':
@@ -140,7 +147,12 @@ function createPage(parts: readonly GuardedPart[], panel: Panel, layerBytes: num
   const { steady, fresh } = divide(parts);
   const layers = createBitmapCache(layerBytes);
   const blank = blankBitmap(panel);
+  const places = parts.filter(part => part.element.type === 'sats');
   return {
+    drawsSats: content =>
+      content.items.every(
+        (item, index) => item.sats === null || places.some(place => place.item === index && place.holds(content)),
+      ),
     paint(content) {
       const key = layerKey(steady, content);
       let layer = layers.get(key);

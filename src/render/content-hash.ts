@@ -28,6 +28,8 @@ export function desiredHash({ content, templateHash, panel, rendererVersion }: D
     content.template,
     content.locale,
   ];
+  const { bitcoin } = content;
+  if (bitcoin) parts.push([bitcoin.style, bitcoin.rate?.timeText ?? null]);
   for (const item of content.items) parts.push(itemParts(item));
   for (const { name, value } of content.staff) parts.push([name, value]);
   return hash('sha256', JSON.stringify(parts), 'hex').slice(0, 16);
@@ -50,6 +52,8 @@ function itemParts(item: ContentItem): unknown[] {
     item.offer?.id ?? null,
     item.offer?.text ?? null,
     item.soldOut,
+    item.sats && `${item.sats.sats} ${item.sats.unitTenths ?? ''}`,
+    item.payCode,
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { ContentItem, LabelContent } from '../shelf/content.ts';
-import { formatPrice, formatUnitPrice } from '../shelf/format.ts';
+import { formatPrice, formatUnitPrice, unitPriceText } from '../shelf/format.ts';
+import { formatSats, formatUnitSats } from '../shelf/sats-format.ts';
 import type { TemplateDocument } from './template-schema.ts';
 
 /** What `{…}` in a template may stand for. Null: there is none, and the element that shows it is left out. */
@@ -15,6 +16,7 @@ const productFields: Readonly<Record<string, Field>> = {
   brand: item => item.brand,
   packSize: item => item.packSize,
   legalText: item => item.legalText,
+  payCode: item => item.payCode,
 };
 
 /** Fields that change with the price. */
@@ -25,9 +27,19 @@ const priceFields: Readonly<Record<string, Field>> = {
   lowest30d: (item, content) => item.lowest30d && formatPrice(item.lowest30d, content.locale).text,
   badge: item => item.badge,
   offerText: item => item.offer?.text ?? null,
+  sats: (item, { bitcoin, locale }) => item.sats && formatSats(item.sats.sats, bitcoin?.style ?? 'sats', locale),
+  unitSats: ({ sats, unitPrice }, { locale }) =>
+    sats?.unitTenths != null && unitPrice
+      ? unitPriceText(formatUnitSats(sats.unitTenths, locale), unitPrice.unit, locale)
+      : null,
+  rateTime: (item, { bitcoin }) => item.sats && (bitcoin?.rate?.timeText ?? null),
 };
 
-const conditions: Readonly<Record<string, (item: ContentItem) => boolean>> = {
+const conditions: Readonly<Record<string, (item: ContentItem, content: LabelContent) => boolean>> = {
+  bitcoin: (_item, content) => content.bitcoin !== null,
+  sats: item => item.sats !== null,
+  unitSats: item => item.sats?.unitTenths != null,
+  payCode: item => item.payCode !== null,
   promoted: item => item.offer !== null || item.lowest30d !== null,
   offer: item => item.offer !== null,
   reduced: item => item.lowest30d !== null,
@@ -144,7 +156,7 @@ export function compileWhen(
       const check = conditions[name]!;
       checks.push(content => {
         const item = content.items[itemIndex];
-        return item !== undefined && check(item) === wanted;
+        return item !== undefined && check(item, content) === wanted;
       });
     }
   }

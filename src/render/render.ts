@@ -17,6 +17,8 @@ export type RenderResult = { readonly ok: true; readonly bitmap: Bitmap } | ({ r
 export interface Renderer {
   /** A fresh bitmap that the caller may keep, or why the label keeps what it has. Never clips. */
   render(content: LabelContent, panel: Panel): RenderResult;
+  /** Whether the template has a place on this panel for every price in satoshi that the content has. */
+  drawsSats(content: LabelContent, panel: Panel): boolean;
   /** Adds a template or replaces the one of the same name; nothing changes when it has problems. */
   setTemplate(source: string): TemplateResult;
   /** Whether there was one. A built-in template comes back when the one that replaced it goes. */
@@ -78,17 +80,26 @@ export function createRenderer(options: RendererOptions): Renderer {
   }
   const find = (id: string) => supplied.get(id) ?? builtIn.get(id) ?? null;
 
+  function pageOf(content: LabelContent, panel: Panel): CompiledPage | Refusal {
+    const loaded = find(content.template);
+    if (loaded === null) return { reason: 'render.template-unknown', detail: content.template };
+    const key = `${content.page} ${panel.width}×${panel.height} ${panel.palette} ${panel.dpi}`;
+    let page = loaded.pages.get(key);
+    if (page === undefined) {
+      page = pageFor(loaded.template, content.page, panel, atlas, layerBytes);
+      if (loaded.pages.size >= pagesKept) loaded.pages.clear();
+      loaded.pages.set(key, page);
+    }
+    return page;
+  }
+
   return {
+    drawsSats(content, panel) {
+      const page = pageOf(content, panel);
+      return !('reason' in page) && page.drawsSats(content);
+    },
     render(content, panel) {
-      const loaded = find(content.template);
-      if (loaded === null) return { ok: false, reason: 'render.template-unknown', detail: content.template };
-      const key = `${content.page} ${panel.width}×${panel.height} ${panel.palette} ${panel.dpi}`;
-      let page = loaded.pages.get(key);
-      if (page === undefined) {
-        page = pageFor(loaded.template, content.page, panel, atlas, layerBytes);
-        if (loaded.pages.size >= pagesKept) loaded.pages.clear();
-        loaded.pages.set(key, page);
-      }
+      const page = pageOf(content, panel);
       if ('reason' in page) return { ok: false, ...page };
       const painted = page.paint(content);
       return 'reason' in painted ? { ok: false, ...painted } : { ok: true, bitmap: painted };

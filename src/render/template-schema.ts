@@ -4,7 +4,7 @@ import { qrLevels } from './qr.ts';
 
 /**
  * What a designer may write. The names follow the `drawcustom` vocabulary of OpenEPaperLink and Home Assistant; ours are
- * `price`, `unitprice`, `barcode`, `badge`, `facts`, `rows`, `fit` and `when`.
+ * `price`, `unitprice`, `sats`, `paycode`, `barcode`, `badge`, `facts`, `rows`, `fit` and `when`.
  */
 
 /**
@@ -43,10 +43,13 @@ const value = z.string().min(1).max(500);
 const condition = z
   .string()
   .regex(
-    /^!?(promoted|offer|reduced|badge|soldOut|unitPrice|brand|packSize|legalText|secondName|offerText|items:[1-4]|black|red|yellow|bwry?|bwy|option:[a-zA-Z]+)$/,
+    /^!?(promoted|offer|reduced|badge|soldOut|unitPrice|brand|packSize|legalText|secondName|offerText|bitcoin|sats|unitSats|payCode|items:[1-4]|black|red|yellow|bwry?|bwy|option:[a-zA-Z]+)$/,
     'is not a condition that exists',
   );
-/** `promoted`: on offer or reduced. All of them must hold; `!` turns one round. */
+/**
+ * `promoted`: on offer or reduced. `bitcoin`: there is a place for prices in bitcoin; `sats`: with figures in it now. All of
+ * them must hold; `!` turns one round.
+ */
 const when = z.union([condition, z.array(condition).min(1).max(8)]).optional();
 
 /** Which product of the label, counted from 0. Not there: the element is not drawn. */
@@ -198,6 +201,26 @@ const price = z.strictObject({
 
 const unitprice = z.strictObject({ type: z.literal('unitprice'), ...textual, value: value.default('{unitPrice}') });
 
+/** The price in satoshi and the time of its rate. Left out while there is no figure; its place stays empty then. */
+const sats = z.strictObject({ type: z.literal('sats'), ...textual, value: value.default('≈ {sats}') });
+
+/**
+ * The code to pay with, black on white with its quiet zone, in the largest whole number of pixels per module from 2 up
+ * that its place has room for.
+ */
+const paycode = z.strictObject({
+  type: z.literal('paycode'),
+  ...common,
+  x: distance,
+  y: distance,
+  anchor: z
+    .string()
+    .regex(/^[lr][tb]$/)
+    .default('lt'),
+  /** Space that the symbol may take with its quiet zone, in pixels. */
+  max_size: length,
+});
+
 const badge = z.strictObject({
   type: z.literal('badge'),
   ...common,
@@ -230,7 +253,9 @@ const leaf = z.discriminatedUnion('type', [
   image,
   barcode,
   qrcode,
+  paycode,
   price,
+  sats,
   unitprice,
   badge,
   facts,
@@ -249,9 +274,6 @@ export type RowsElement = z.infer<typeof rows>;
 
 const element = z.discriminatedUnion('type', [...leaf.options, rows]);
 export type Element = z.infer<typeof element>;
-
-/** Names of element types that are kept for later versions. */
-export const reservedTypes: readonly string[] = ['sats'];
 
 const variant = z.strictObject({
   name: z.string().regex(/^[a-z0-9.-]{1,40}$/),

@@ -4,7 +4,7 @@ import type { Palette, Panel } from '../shelf/panel.ts';
 import type { Reason } from '../shelf/reasons.ts';
 import { type Atlas, createAtlas } from './atlas.ts';
 import { compilePage } from './compile.ts';
-import { reservedTypes, type TemplateDocument, templateSchema } from './template-schema.ts';
+import { type TemplateDocument, templateSchema } from './template-schema.ts';
 
 /** A template that has passed all checks. */
 export interface Template {
@@ -92,12 +92,14 @@ function parse(source: string): Parsed {
     const document = parsed.data;
     return { ok: true, template: { id: document.template, hash: hashSource(source), source, document }, lineOf };
   }
-  const problems = parsed.error.issues.slice(0, problemsListed).map(({ path, message }): Problem => {
-    const type: unknown = yaml.getIn([...path.slice(0, -1), 'type']);
-    const reserved = typeof type === 'string' && reservedTypes.includes(type);
-    const code = reserved ? 'template.reserved' : 'template.schema';
-    return { code, message, line: lineOf(path), path: path.map(String).join('/') };
-  });
+  const problems = parsed.error.issues.slice(0, problemsListed).map(
+    ({ path, message }): Problem => ({
+      code: 'template.schema',
+      message,
+      line: lineOf(path),
+      path: path.map(String).join('/'),
+    }),
+  );
   return { ok: false, problems };
 }
 

@@ -1,10 +1,13 @@
-import type { ContentItem, LabelContent } from './content.ts';
+import type { BitcoinPlace, ContentItem, LabelContent, SatsPrice, ShownRate } from './content.ts';
+import type { Decimal } from './exchange-rate.ts';
 import type { Binding, LocalText, Price, PricePoint, Product } from './fact.ts';
 import { formatPercentOff, formatPrice } from './format.ts';
 import { isGtin } from './gtin.ts';
 import { money, percentBelow } from './money.ts';
 import { offerAt, type VersionedOffer } from './offer.ts';
 import type { Reason } from './reasons.ts';
+import { satsOf, unitSatsTenthsOf } from './sats.ts';
+import { formatSats, type SatsStyle } from './sats-format.ts';
 import { priceAt } from './timeline.ts';
 
 /** A fact's value with where it stands in its stream. */
@@ -33,11 +36,34 @@ export interface StoreRules {
   /** A second language for names, or null. */
   readonly secondLocale: string | null;
   readonly currency: string;
+  /** Null: the store shows no prices in bitcoin. */
+  readonly bitcoin: BitcoinRules | null;
+}
+
+export interface BitcoinRules {
+  readonly style: SatsStyle;
+  /** The text of a product's static code to pay with; null: there is none. */
+  readonly payCode: (product: { readonly sku: string; readonly gtin: string }) => string | null;
+}
+
+/** The rate that a label's figures are to be made at. */
+export interface FigureRate extends ShownRate {
+  /** {@link ShownRate.rate}, to count with; positive. */
+  readonly value: Decimal;
 }
 
 /** One rule that had a say. */
 export interface Why {
-  readonly rule: 'binding' | 'product' | 'price' | 'reduction' | 'offer' | 'unit-price' | 'refusal' | 'page';
+  readonly rule:
+    | 'binding'
+    | 'product'
+    | 'price'
+    | 'reduction'
+    | 'offer'
+    | 'unit-price'
+    | 'bitcoin'
+    | 'refusal'
+    | 'page';
   readonly reason: Reason | null;
   readonly text: string;
   readonly atMs: number | null;
@@ -62,8 +88,10 @@ type Refusal = { readonly reason: Reason; readonly detail: string };
 /**
  * What a label should show at `atMs`, and why; or why it must not be changed. Refuses whatever may mislead a shopper.
  * Pure: equal arguments give equal verdicts.
+ * @param rate makes the prices in bitcoin, where the store shows any; null: they are left out. It has no say in anything
+ *   else.
  */
-export function decide(facts: LabelFacts, rules: StoreRules, atMs: number): Verdict {
+export function decide(facts: LabelFacts, rules: StoreRules, atMs: number, rate: FigureRate | null = null): Verdict {
   const why: Why[] = [];
   const binding = facts.binding.value;
   const items: ContentItem[] = [];
@@ -103,7 +131,8 @@ export function decide(facts: LabelFacts, rules: StoreRules, atMs: number): Verd
     page: binding.page,
     template: binding.template,
     locale: rules.locale,
-    items,
+    bitcoin: binding.page === 'price' ? placeOf(rules, rate) : null,
+    items: binding.page === 'price' ? items.map(item => withSats(item, rules, rate, why)) : items,
     staff: binding.page === 'staff' ? staffLines(facts) : [],
   };
   if (binding.page === 'staff') why.unshift({ rule: 'page', reason: null, text: 'Shows the staff page.', atMs: null });
@@ -169,7 +198,38 @@ function decideItem(
       ? { id: offer.offer, version: offer.version, text: offer.text ? textIn(offer.text, rules.locale) : null }
       : null,
     soldOut: product.value.availability === 'sold-out',
+    sats: null,
+    payCode: rules.bitcoin?.payCode({ sku, gtin: product.value.gtin }) ?? null,
   };
+}
+
+function placeOf({ bitcoin }: StoreRules, rate: FigureRate | null): BitcoinPlace | null {
+  if (!bitcoin) return null;
+  if (!rate) return { style: bitcoin.style, rate: null };
+  const { pair, rate: text, atMs, seq, timeText } = rate;
+  return { style: bitcoin.style, rate: { pair, rate: text, atMs, seq, timeText } };
+}
+
+/** What is sold out has a price for the record only: nobody can pay it. */
+function withSats(
+  item: ContentItem,
+  { bitcoin, locale }: StoreRules,
+  rate: FigureRate | null,
+  why: Why[],
+): ContentItem {
+  const { price, unitPrice, sku } = item;
+  if (!bitcoin || !rate || item.soldOut || !rate.pair.endsWith(`-${price.currency.toLowerCase()}`)) return item;
+  const sats: SatsPrice = {
+    sats: satsOf(price, rate.value),
+    unitTenths: unitPrice && unitSatsTenthsOf(unitPrice.price, rate.value),
+  };
+  why.push({
+    rule: 'bitcoin',
+    reason: null,
+    text: `${formatSats(sats.sats, bitcoin.style, locale)} at ${rate.rate} ${price.currency} of ${iso(rate.atMs)} (SKU ${sku}, ${rate.pair}, seq ${rate.seq}).`,
+    atMs: rate.atMs,
+  });
+  return { ...item, sats };
 }
 
 function misleadingPrice(point: PricePoint, product: Product, rules: StoreRules): Refusal | null {

@@ -33,6 +33,15 @@ function styleOf(locale: string): NumberStyle {
   return styles[locale] ?? styles[locale.split('-')[0] ?? ''] ?? european;
 }
 
+/** A figure of many groups stays together better with narrow spaces; a price has one group at most. */
+const narrowNbsp = '\u202f';
+
+/** How a locale separates decimals and groups of three in long figures. */
+export function separatorsOf(locale: string): { readonly decimal: string; readonly group: string } {
+  const { decimal, group } = styleOf(locale);
+  return { decimal, group: group === nbsp ? narrowNbsp : group };
+}
+
 function grouped(whole: string, style: NumberStyle): string {
   if (whole.length < style.groupFrom) return whole;
   return whole.replace(/\B(?=(\d{3})+$)/g, style.group);
@@ -99,7 +108,11 @@ const englishUnits: Readonly<Record<UnitOfMeasure, string>> = {
 
 /** A unit price as shelves write it: `1 kg = 39,98 €`, `$3.99 / kg`. */
 export function formatUnitPrice(price: Money, unit: UnitOfMeasure, locale: string): string {
-  const amount = formatPrice(price, locale).text;
+  return unitPriceText(formatPrice(price, locale).text, unit, locale);
+}
+
+/** An amount per unit in whatever it is counted, e.g. `1 kg = 6.536 sats`. */
+export function unitPriceText(amount: string, unit: UnitOfMeasure, locale: string): string {
   const language = locale.split('-')[0] ?? locale;
   const words = counted[language];
   if (!words) return `${amount} / ${englishUnits[unit]}`;

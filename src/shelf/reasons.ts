@@ -383,6 +383,63 @@ export const reasons = {
     meaning: 'It is not known what kind of label this is.',
     fix: 'It is asked as soon as a radio hears it.',
   },
+  'fx.clock-not-synchronised': {
+    meaning: 'The clock is not synchronised, so nobody can say how old a rate is.',
+    fix: 'Let the machine reach a time server; prices in bitcoin come back by themselves.',
+  },
+  'fx.dispersion-too-wide': {
+    meaning: 'The sources of the rate lie more than 1 % apart.',
+    fix: 'Ask whoever aggregates the rates; the last accepted rate is used until it is too old.',
+  },
+  'fx.from-future': {
+    meaning: 'The rate claims a time that is still to come.',
+    fix: 'Compare the clocks of the mesh and of this gateway.',
+  },
+  'fx.move-held': {
+    meaning: 'The rate has moved by more than 3 % and is held until three messages over two minutes agree.',
+    fix: 'Nothing: prices in bitcoin are taken down meanwhile. If it never settles, ask where the rates come from.',
+  },
+  'fx.none': {
+    meaning: 'No exchange rate has been accepted yet.',
+    fix: 'Check that the mesh publishes the pair and that a pinned key may sign fx: endcap rate list.',
+  },
+  'fx.not-positive': {
+    meaning: 'The rate, its bid or its ask is zero.',
+    fix: 'Ask whoever publishes the rates.',
+  },
+  'fx.outside-spread': {
+    meaning: 'The rate does not lie between its bid and its ask.',
+    fix: 'Ask whoever publishes the rates.',
+  },
+  'fx.pair-unknown': {
+    meaning: 'This gateway does not use that pair.',
+    fix: 'Nothing, or name the pair under bitcoin.pairs.',
+  },
+  'fx.ratio-implausible': {
+    meaning:
+      'The rate is less than half or more than twice the last accepted one: a slipped decimal point looks like that.',
+    fix: 'Check the rate at its source. If it is right, say so with endcap rate trust.',
+  },
+  'fx.returning': {
+    meaning: 'The rate is back; prices in bitcoin return once it has proven steady, a few labels at a time.',
+    fix: 'Nothing: it takes some minutes.',
+  },
+  'fx.seq-not-rising': {
+    meaning: "The rate's number is not above that of the last one: it was seen before or overtaken.",
+    fix: 'Nothing if it is rare; else look for somebody who repeats old messages.',
+  },
+  'fx.spread-too-wide': {
+    meaning: 'Bid and ask lie more than 1 % apart.',
+    fix: 'Ask whoever aggregates the rates; the market may be too thin now.',
+  },
+  'fx.too-few-sources': {
+    meaning: 'The rate was made from fewer than three sources.',
+    fix: 'Ask whoever aggregates the rates why sources are missing.',
+  },
+  'fx.too-old': {
+    meaning: 'The rate is too old to make new prices in bitcoin from.',
+    fix: 'Check that the mesh still publishes it; after 15 minutes the prices in bitcoin are taken down.',
+  },
   'label.battery-low': {
     meaning: 'The battery is nearly empty.',
     fix: 'Change the battery or the label; endcap label replace moves everything over to a new one.',
@@ -492,6 +549,10 @@ export const reasons = {
     meaning: 'No variant of the template fits this panel.',
     fix: 'Add a variant to the template for panels of this size.',
   },
+  'render.payment-foreign': {
+    meaning: 'A template wants to draw a payment code of its own.',
+    fix: 'Use the element paycode: whom to pay is said in the configuration alone.',
+  },
   'render.price-does-not-fit': {
     meaning: 'The price has too many digits for its place, and is never cut.',
     fix: 'Give the price element more width or a smaller min_size, or bind a larger label.',
@@ -544,10 +605,6 @@ export const reasons = {
     meaning: 'A placeholder names something that does not exist in every language.',
     fix: 'Correct its name, or add the word to all languages of `words`.',
   },
-  'template.reserved': {
-    meaning: 'The element type is kept for a later version.',
-    fix: 'Leave the element out.',
-  },
   'template.schema': {
     meaning: 'The template does not follow the schema.',
     fix: 'Correct the line that is named.',
@@ -579,6 +636,34 @@ export const reasons = {
   'config.invalid': {
     meaning: 'The configuration is not valid.',
     fix: 'Correct the field that the message names.',
+  },
+  'sats.bank-empty': {
+    meaning: 'The label has used up its refreshes for prices in bitcoin; the last one is kept to take its figure down.',
+    fix: 'Nothing: refreshes come back over the day. If it is common, widen bitcoin.promisePercent.',
+  },
+  'sats.bank-low': {
+    meaning: 'Labels run low on refreshes for prices in bitcoin, so their band is widened up to the promise.',
+    fix: 'Nothing at once: the promise still holds. If it stays, raise bitcoin.tokensPerDay or bitcoin.promisePercent.',
+  },
+  'sats.does-not-fit': {
+    meaning: 'The price in bitcoin does not fit into its place on the label, so it is left out.',
+    fix: 'Give the sats element of the template more room or smaller fit steps.',
+  },
+  'sats.no-place': {
+    meaning: 'The template has no place for prices in bitcoin on this panel.',
+    fix: "Add a sats element to the template's variant, or choose a template that has one.",
+  },
+  'sats.not-configured': {
+    meaning: 'This store shows no prices in bitcoin.',
+    fix: 'Add a section bitcoin to the configuration.',
+  },
+  'sats.outdated': {
+    meaning: 'The label cannot be reached and still shows a price in bitcoin past its promise.',
+    fix: 'Wake the label or take it down by hand; tills take the lower figure for the time of grace.',
+  },
+  'sats.shop-closed': {
+    meaning: 'The shop is closed: prices in bitcoin wait for the refresh before it opens.',
+    fix: 'Nothing.',
   },
   'store.behind': {
     meaning: 'Facts are stored, but what the labels should show could not be brought in line with them yet.',

@@ -22,6 +22,7 @@ export function drawLabel(panel: Panel, product: FixtureProduct, amountMinor: nu
       page: 'price',
       template: 'shelf',
       locale: 'de-DE',
+      bitcoin: null,
       items: [
         {
           sku: product.sku,
@@ -37,6 +38,8 @@ export function drawLabel(panel: Panel, product: FixtureProduct, amountMinor: nu
           badge: product.badge ?? null,
           offer: product.badge === undefined ? null : { id: 'o1', version: 1, text: null },
           soldOut: false,
+          sats: null,
+          payCode: null,
         },
       ],
       staff: [],

@@ -10,6 +10,7 @@ const at = (amountMinor: bigint): string =>
     page: 'price',
     template: 'shelf',
     locale: 'de-DE',
+    bitcoin: null,
     items: [
       {
         sku: '1',
@@ -25,6 +26,8 @@ const at = (amountMinor: bigint): string =>
         badge: null,
         offer: null,
         soldOut: false,
+        sats: null,
+        payCode: null,
       },
     ],
     staff: [],

@@ -18,6 +18,8 @@ const coffee: ContentItem = {
   badge: null,
   offer: null,
   soldOut: false,
+  sats: null,
+  payCode: null,
 };
 const tea: ContentItem = { ...coffee, sku: '40124', name: 'Tee', price: money(299n, 'EUR') };
 
@@ -25,6 +27,7 @@ const label = (items: readonly ContentItem[], over: Partial<LabelContent> = {}):
   page: 'price',
   template: 'shelf',
   locale: 'de-DE',
+  bitcoin: null,
   items,
   staff: [],
   ...over,

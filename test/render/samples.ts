@@ -18,6 +18,8 @@ export const milk: ContentItem = {
   badge: null,
   offer: null,
   soldOut: false,
+  sats: null,
+  payCode: null,
 };
 
 export const coffee: ContentItem = {
@@ -72,7 +74,7 @@ export const staff: LabelContent['staff'] = [
 ];
 
 export function contentOf(items: readonly ContentItem[], over: Partial<LabelContent> = {}): LabelContent {
-  return { page: 'price', template: 'shelf', locale: 'de-DE', items, staff: [], ...over };
+  return { page: 'price', template: 'shelf', locale: 'de-DE', bitcoin: null, items, staff: [], ...over };
 }
 
 export function panelOf(width: number, height: number, palette: Palette): Panel {

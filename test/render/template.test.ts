@@ -84,7 +84,6 @@ describe('a template', () => {
       '{ type: text, when: rainy, value: x, x: 4, y: 9, size: 12 }',
       'template.schema',
     ],
-    ['uses a reserved type', '{ type: sats, x: 4, y: 9 }', 'template.reserved'],
     [
       'makes a price optional',
       "{ type: text, value: '{price}', optional: true, x: 4, y: 9, size: 12 }",

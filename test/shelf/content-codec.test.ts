@@ -17,6 +17,12 @@ const anyContent: fc.Arbitrary<LabelContent> = fc.record({
   page: fc.constantFrom('price', 'staff'),
   template: anyText,
   locale: fc.constant('de-DE'),
+  bitcoin: orNone(
+    fc.record({
+      style: fc.constantFrom('sats', 'btc', 'sign'),
+      rate: orNone(fc.record({ pair: anyText, rate: anyText, atMs: fc.nat(), seq: fc.nat(), timeText: anyText })),
+    }),
+  ),
   items: fc.array(
     fc.record({
       sku: anyText,
@@ -32,6 +38,8 @@ const anyContent: fc.Arbitrary<LabelContent> = fc.record({
       badge: orNone(anyText),
       offer: orNone(fc.record({ id: anyText, version: fc.nat(), text: orNone(anyText) })),
       soldOut: fc.boolean(),
+      sats: orNone(fc.record({ sats: fc.bigInt(0n, 2n ** 80n), unitTenths: orNone(fc.bigInt(0n, 2n ** 80n)) })),
+      payCode: orNone(anyText),
     }),
     { minLength: 1, maxLength: 4 },
   ),
@@ -61,12 +69,12 @@ describe('contents as text', () => {
     const facts = factsWith([reduction()], { offers: [offer({ text: { de: 'Kaffeewoche' } })] });
     const verdict = decide(facts, germanStore, openingMs);
     expect(verdict.ok && encodeContent(verdict.content)).toBe(
-      '{"page":"price","template":"shelf","locale":"de-DE","items":[{"sku":"40123","gtin":"4006381333931",' +
+      '{"page":"price","template":"shelf","locale":"de-DE","bitcoin":null,"items":[{"sku":"40123","gtin":"4006381333931",' +
         '"name":"Röstkaffee","secondName":null,"brand":"Röstwerk","packSize":"500 g","legalText":null,' +
         '"price":{"amountMinor":{"$minor":"1499"},"currency":"EUR","exponent":2},' +
         '"unitPrice":{"price":{"amountMinor":{"$minor":"2998"},"currency":"EUR","exponent":2},"unit":"kg"},' +
         '"lowest30d":{"amountMinor":{"$minor":"1899"},"currency":"EUR","exponent":2},"badge":"−21\u00a0%",' +
-        '"offer":{"id":"coffee-week","version":3,"text":"Kaffeewoche"},"soldOut":false}],"staff":[]}',
+        '"offer":{"id":"coffee-week","version":3,"text":"Kaffeewoche"},"soldOut":false,"sats":null,"payCode":null}],"staff":[]}',
     );
   });
 });

@@ -52,6 +52,8 @@ describe('what a label should show', () => {
       badge: null,
       offer: null,
       soldOut: false,
+      sats: null,
+      payCode: null,
     });
   });
 

@@ -7,7 +7,7 @@ import type { VersionedOffer } from '../../src/shelf/offer.ts';
 export const openingMs = Date.UTC(2026, 10, 24, 5);
 export const hourMs = 3_600_000;
 
-export const germanStore: StoreRules = { locale: 'de-DE', secondLocale: null, currency: 'EUR' };
+export const germanStore: StoreRules = { locale: 'de-DE', secondLocale: null, currency: 'EUR', bitcoin: null };
 
 export function point(over: Partial<PricePoint> = {}): PricePoint {
   return {

@@ -153,10 +153,6 @@ export const shopReasons = {
     meaning: 'Ein Platzhalter nennt etwas, das es nicht in jeder Sprache gibt.',
     fix: 'Seinen Namen berichtigen, oder das Wort in allen Sprachen von `words` ergänzen.',
   },
-  'template.reserved': {
-    meaning: 'Diese Art Element ist einer späteren Version vorbehalten.',
-    fix: 'Das Element weglassen.',
-  },
   'template.schema': {
     meaning: 'Die Vorlage folgt nicht dem Schema.',
     fix: 'Die genannte Zeile berichtigen.',

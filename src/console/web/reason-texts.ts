@@ -1,4 +1,5 @@
 import type { Reason } from '../../shelf/reasons.ts';
+import { bitcoinReasons } from './reason-texts-bitcoin.ts';
 import { gatewayReasons } from './reason-texts-gateway.ts';
 import { shopReasons } from './reason-texts-shop.ts';
 
@@ -9,6 +10,7 @@ type ShownReason = Exclude<Reason, `cli.${string}`>;
 export const germanReasons: Record<ShownReason, { readonly meaning: string; readonly fix: string }> = {
   ...shopReasons,
   ...gatewayReasons,
+  ...bitcoinReasons,
   'console.not-found': {
     meaning: 'Unter dieser Adresse ist nichts.',
     fix: 'In der Übersicht nachsehen, welche Etiketten es gibt.',
@@ -143,6 +145,10 @@ export const germanReasons: Record<ShownReason, { readonly meaning: string; read
     fix: 'Seine Batterie und den Abstand zum Gateway prüfen.',
   },
   'radio.no-radio': { meaning: 'Kein Funkmodul ist bereit.', fix: 'Die Funkmodule mit `endcap status` prüfen.' },
+  'render.payment-foreign': {
+    meaning: 'Eine Vorlage will einen eigenen Zahlungscode zeichnen.',
+    fix: 'Das Element paycode nehmen: Wer bezahlt wird, steht allein in der Konfiguration.',
+  },
   'render.price-does-not-fit': {
     meaning: 'Der Preis hat zu viele Stellen für seinen Platz und wird nie abgeschnitten.',
     fix: 'Dem Preis in der Vorlage mehr Platz geben oder ein größeres Etikett zuordnen.',

@@ -1,5 +1,7 @@
+import { type Decimal, parseDecimal, type RateFact } from '../../shelf/exchange-rate.ts';
 import type { Binding, LocalText, Offer, Price, Product } from '../../shelf/fact.ts';
 import type { bindingItemSchema } from './binding.ts';
+import type { fxItemSchema } from './fx.ts';
 import type { offerItemSchema } from './offer.ts';
 import type { priceItemSchema } from './price.ts';
 import type { productItemSchema } from './product.ts';
@@ -82,4 +84,26 @@ export function parseBinding(body: string): Binding | null {
         : { aisle: position.aisle, bay: position.bay, shelf: position.shelf, facing: position.facing },
     page: item.page ?? 'price',
   };
+}
+
+export function parseRate(body: string): RateFact | null {
+  const item = live<Body<typeof fxItemSchema>>(body);
+  if (item === null) return null;
+  return {
+    pair: item.pair,
+    rate: decimal(item.rate),
+    bid: decimal(item.bid),
+    ask: decimal(item.ask),
+    atMs: item.t,
+    seq: item.seq,
+    sources: item.n,
+    dispersionBps: item.dispersionBps,
+    validMs: item.validMs,
+  };
+}
+
+function decimal(text: string): Decimal {
+  const value = parseDecimal(text);
+  if (!value) throw new Error(`${text} was stored without having passed its schema`);
+  return value;
 }

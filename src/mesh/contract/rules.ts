@@ -173,6 +173,14 @@ export const rules = {
     title: "A binding made at the shelf holds until the authority's next word",
     text: 'While the binding fact of the label is still the one named in `basis`, the label shows what was bound at the shelf. A newer fact with the same content adopts it; one with another content overrules it: the authority wins, and the gateway says so with the alarm `binding.overruled`, in the history of the label and in its audit trail. To refuse a binding, publish the old content with the next version.',
   },
+  'MESH-066': {
+    title: 'A rate has to pass the gate',
+    text: 'A rate that was accepted as a fact is used only when, in this order: its pair is one that the gateway uses (`fx.pair-unknown`); `seq` is above that of the last rate of the pair in this epoch (`fx.seq-not-rising`); `t` is at most 5 s ahead (`fx.from-future`); it is not older than `validMs` and 300 s (`fx.too-old`), by a clock that is synchronised (`fx.clock-not-synchronised`); all three rates are positive (`fx.not-positive`), `bid` <= `rate` <= `ask` (`fx.outside-spread`) and they are at most 1 % apart (`fx.spread-too-wide`); `n` >= 3 (`fx.too-few-sources`); `dispersionBps` <= 100 (`fx.dispersion-too-wide`); the rate is between half and twice the last accepted one (`fx.ratio-implausible`). What is refused changes no label.',
+  },
+  'MESH-067': {
+    title: 'A large move is held',
+    text: 'A rate that moved by more than 3 % from the last accepted one, or that is the first of its pair, is held with `fx.move-held` until 3 messages over at least 2 minutes agree within 3 %. Prices in bitcoin are taken off the labels meanwhile. Publish a rate at least every 30 s: after 90 s it is no longer fresh, after 300 s no new figure is made from it, after 15 minutes the labels show none.',
+  },
 } as const satisfies Record<string, Rule>;
 
 export type RuleId = keyof typeof rules;

@@ -17,7 +17,7 @@ import {
   yOf,
 } from './part.ts';
 
-type TextElement = Extract<LeafElement, { type: 'text' | 'multiline' | 'unitprice' }>;
+type TextElement = Extract<LeafElement, { type: 'text' | 'multiline' | 'unitprice' | 'sats' }>;
 
 /** One way to set a text. */
 export interface Step {
@@ -68,7 +68,7 @@ export function fitText(
   return { reason: 'render.text-does-not-fit', detail: `${JSON.stringify(text)} in ${maxWidth} px` };
 }
 
-/** `text`, `multiline` and `unitprice`. */
+/** `text`, `multiline`, `unitprice` and `sats`. */
 export function compileText(element: TextElement, setting: Setting): Part {
   const { frame } = setting;
   const steps = stepsOf(element, setting);

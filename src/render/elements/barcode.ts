@@ -1,7 +1,6 @@
 import { isGtin } from '../../shelf/gtin.ts';
 import { encodeGtin, smallestModulePx } from '../barcode.ts';
 import { fillBox } from '../bitmap-canvas.ts';
-import { encodeQr, quietModules } from '../qr.ts';
 import type { LeafElement } from '../template-schema.ts';
 import { drawRun, setRun } from '../text-layout.ts';
 import {
@@ -75,50 +74,6 @@ export function compileBarcode(element: Of<'barcode'>, setting: Setting): Part {
       for (let i = 0; i < half; i++) {
         write(digits[digits.length - 2 * half + i]!, start + (3 + 7 * i) * module, 7 * module);
         write(digits[digits.length - half + i]!, start + (centre + 3 + 7 * i) * module, 7 * module);
-      }
-      return null;
-    },
-  };
-}
-
-/** `qrcode`: in whole pixels per module, with its quiet zone of four modules. */
-export function compileQrcode(element: Of<'qrcode'>, setting: Setting): Part {
-  const { frame, complain } = setting;
-  if (paintOf(element.color, setting) !== 'black') complain('template.bars-coloured', 'modules must be black');
-  if (element.boxsize < 2) complain('template.module-too-small', `${element.boxsize} px per module`);
-  const module = Math.max(2, scaled(element.boxsize, setting));
-  const room = scaled(element.max_size, setting);
-  const value = valueTextOf(element.data, strikeOf('regular', 10, setting), setting);
-  const [side = 'l', level = 't'] = element.anchor;
-  const x = xOf(element.x, frame);
-  const y = yOf(element.y, frame);
-  const box = inside(
-    { x: side === 'l' ? x : x - room, y: level === 't' ? y : y - room, width: room, height: room },
-    setting,
-  );
-
-  return {
-    box,
-    writing: null,
-    identity: identityOf(value),
-    paint(bitmap, content) {
-      const text = value.fill(content);
-      if (text === null) return null;
-      const code = encodeQr(text, element.level);
-      if (code === null) return { reason: 'render.code-invalid', detail: `a QR code of ${JSON.stringify(text)}` };
-      const outer = (code.size + 2 * quietModules) * module;
-      if (outer > room) {
-        return { reason: 'render.code-does-not-fit', detail: `a QR code of ${outer} px in ${room} px` };
-      }
-      const left = side === 'l' ? box.x : box.x + room - outer;
-      const top = level === 't' ? box.y : box.y + room - outer;
-      fillBox(bitmap, { x: left, y: top, width: outer, height: outer }, 'white');
-      for (let row = 0; row < code.size; row++) {
-        for (let column = 0; column < code.size; column++) {
-          if (code.modules[row * code.size + column] === 0) continue;
-          const at = { x: left + (quietModules + column) * module, y: top + (quietModules + row) * module };
-          fillBox(bitmap, { ...at, width: module, height: module }, 'black');
-        }
       }
       return null;
     },
