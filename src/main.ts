@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { loadCatalogue } from '../devices/catalogue.ts';
 import { createAlarms } from './agent/alarms.ts';
+import { createBitcoin } from './agent/bitcoin.ts';
 import { createCatchUp } from './agent/catch-up.ts';
 import { createChanges } from './agent/changes.ts';
 import { createClockTrust } from './agent/clock-trust.ts';
@@ -108,7 +109,12 @@ export async function runAgent(
   const renderer = createRenderer({ templates: builtinTemplates(), atlas });
   const pictures = createPictures(renderer);
   const catalogue = await loading;
-  const rules = { locale, secondLocale, currency, bitcoin: null };
+  const rules = {
+    locale,
+    secondLocale,
+    currency,
+    bitcoin: config.bitcoin ? { style: config.bitcoin.style, payCode: () => null } : null,
+  };
   const reader = createFactReader(store);
 
   const waves = createWaveLog(store);
@@ -116,6 +122,20 @@ export async function runAgent(
   const { otlp } = config.telemetry;
   const traces = otlp === undefined ? null : createTraces({ url: otlp, gateway, version, clock, randomBytes, log });
   let till: TillWatermark | null = null;
+  const bitcoin = config.bitcoin
+    ? createBitcoin({
+        config: config.bitcoin,
+        gateway: config.gateway,
+        store,
+        synchronised: () => !clockTrust.held(),
+        drawsSats: renderer.drawsSats,
+        refigure: rates => desired.refigure(rates),
+        inFlight: label => delivery.figureInFlight(label),
+        alarms,
+        clock,
+        log,
+      })
+    : null;
   const delivery = createDelivery({
     store,
     catalogue,
@@ -124,7 +144,8 @@ export async function runAgent(
     ),
     run: (session, link, options) => runSession(session, link, clock, options),
     draw: pictures.draw,
-    rules: { ...config.delivery, till: config.till },
+    rules: { ...config.delivery, till: config.till, figureGapMs: config.bitcoin?.minGapMs ?? 0 },
+    pastPromise: rateLog => bitcoin?.pastPromise(rateLog) ?? false,
     backoff: config.delivery.backoff,
     till: () => till,
     paused: () => pause.current() !== null,
@@ -137,6 +158,7 @@ export async function runAgent(
       modelKnown: label => desired.recompute([label]),
       ended(label, outcome) {
         narrator.attemptEnded(label, outcome);
+        if (outcome.ok && outcome.type === 'shown') bitcoin?.figures.acknowledged(label.id);
         traces?.ended(label, outcome);
       },
       radio: narrator.radio,
@@ -160,6 +182,8 @@ export async function runAgent(
     panelOf: label => delivery.model(label)?.panel ?? null,
     hashOf: pictures.hashOf,
     draws: pictures.draws,
+    samePicture: pictures.same,
+    figures: bitcoin?.figures ?? null,
     changed: delivery.desiredChanged,
     held: clockTrust.held,
     failed: error =>
@@ -237,6 +261,7 @@ export async function runAgent(
       onCommitted(committed) {
         narrator.committed(committed);
         try {
+          bitcoin?.committed(committed);
           intake.committed(committed);
         } catch (error) {
           log.error(
@@ -252,6 +277,7 @@ export async function runAgent(
         delivery.tillMoved();
       },
       onAlarm: narrator.meshAlarm,
+      onRefused: ({ topic, reason, detail }) => bitcoin?.refused(topic, reason, detail),
     },
   });
   mesh = joined;
@@ -344,6 +370,7 @@ export async function runAgent(
   joined.start();
   void catchUp.needed().then(() => {
     if (stopping) return;
+    bitcoin?.start();
     delivery.start();
     watch.start();
     pause.start();
@@ -358,6 +385,7 @@ export async function runAgent(
     await catchUp.stop();
     clockTrust.stop();
     desired.stop();
+    bitcoin?.stop();
     await Promise.all([stopConsole(), joined.stop(), delivery.stop()]);
     await traces?.stop();
     status.stop();

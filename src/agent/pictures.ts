@@ -48,6 +48,11 @@ export function createPictures(renderer: Renderer) {
     draw,
     /** Draws it, for whoever only wants to know whether that works. */
     draws: (content: LabelContent, panel: Panel) => drawAs(hashOf(content, panel), content, panel),
+    /** Whether two contents make the very same picture; false when either cannot be drawn. */
+    same(a: LabelContent, b: LabelContent, panel: Panel): boolean {
+      const [one, other] = [drawAs(hashOf(a, panel), a, panel), drawAs(hashOf(b, panel), b, panel)];
+      return one.ok && other.ok && imageCrc(one.bitmap) === imageCrc(other.bitmap);
+    },
     /** The very picture of stored content; null when it cannot be drawn any more, as its template has changed. */
     of(stored: { readonly hash: string; readonly content: string }, panel: Panel): Bitmap | null {
       const content = decodeContent(stored.content);

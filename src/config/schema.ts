@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { signableSchema } from '../mesh/contract/streams.ts';
+import { bitcoinSchema } from './bitcoin.ts';
 
 /**
  * The configuration file, field by field. What is not named here is an error, so that a misspelt field is never silently
@@ -161,6 +162,7 @@ export const configSchema = z.strictObject({
       overdueMs: durationMs.default(600_000),
     })
     .prefault({}),
+  bitcoin: bitcoinSchema.optional(),
   log: z
     .strictObject({ level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info') })
     .prefault({}),

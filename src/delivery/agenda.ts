@@ -25,7 +25,13 @@ export function drawAgenda(
   planned: (label: TrackedLabel) => Step,
   nowMs: number,
 ): Agenda {
-  const ranked: { readonly job: Job; readonly rank: number; readonly doubt: number; readonly sinceMs: number }[] = [];
+  const ranked: {
+    readonly job: Job;
+    readonly rank: number;
+    readonly doubt: number;
+    readonly weight: number;
+    readonly sinceMs: number;
+  }[] = [];
   let nextMs: number | null = null;
   for (const label of open) {
     if (label.session) continue;
@@ -34,9 +40,11 @@ export function drawAgenda(
     if (step.type !== 'identify' && step.type !== 'show') continue;
     const sinceMs = label.desired?.openSinceMs ?? nowMs;
     const change = step.type === 'show' ? step.change : 'first';
-    ranked.push({ job: { label, step }, rank: rank(change, nowMs - sinceMs), doubt: doubtOf(label, nowMs), sinceMs });
+    const { weight } = label;
+    const job = { label, step };
+    ranked.push({ job, rank: rank(change, nowMs - sinceMs), doubt: doubtOf(label, nowMs), weight, sinceMs });
   }
-  ranked.sort((a, b) => a.rank - b.rank || a.doubt - b.doubt || a.sinceMs - b.sinceMs);
+  ranked.sort((a, b) => a.rank - b.rank || a.doubt - b.doubt || b.weight - a.weight || a.sinceMs - b.sinceMs);
   return { jobs: ranked.map(({ job }) => job), nextMs };
 }
 

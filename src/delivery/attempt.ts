@@ -1,5 +1,7 @@
 import type { Outcome } from '../../devices/session.ts';
 import type { Clock, Random } from '../clock.ts';
+import { decodeContent } from '../shelf/content-codec.ts';
+import { figuresOf } from '../shelf/figure-content.ts';
 import { type BackoffLimits, backoffMs } from './backoff.ts';
 import type { Labels } from './labels.ts';
 import type { DesiredRow, LabelStore, ShownRow } from './ports.ts';
@@ -47,6 +49,7 @@ export function createRecorder({ store, labels, clock, random, backoff }: Record
       store.transaction(() => {
         store.putShown(kept);
         store.clearAttempt(label.id);
+        recordFigures(store, kept, same, atMs);
         const { hash, version } = kept;
         store.addHistory({ label: label.id, atMs, event: 'shown', detail: { version, hash, proof, durationMs } });
         store.touchReport(label.id);
@@ -84,6 +87,24 @@ export function createRecorder({ store, labels, clock, random, backoff }: Record
         .reverse();
     },
   };
+}
+
+/** What tills have to honour. A figure that was overtaken on its way stood, if only for a moment. */
+function recordFigures(store: LabelStore, { label, content }: ShownRow, stands: boolean, atMs: number): void {
+  const decoded = decodeContent(content);
+  if (!decoded.bitcoin) return;
+  const figures = figuresOf(decoded).map(({ sku, sats, rate }) => ({
+    label,
+    sku,
+    sats,
+    pair: rate.pair,
+    rate: rate.rate,
+    rateAtMs: rate.atMs,
+    rateSeq: rate.seq,
+    shownAtMs: atMs,
+  }));
+  store.showFigures(label, figures, atMs);
+  if (!stands) store.endFigures(label, atMs);
 }
 
 export type Recorder = ReturnType<typeof createRecorder>;

@@ -23,6 +23,7 @@ export interface DeliveryOptions {
   readonly rules: PlanRules;
   readonly backoff: BackoffLimits;
   readonly till: () => TillWatermark | null;
+  readonly pastPromise: DispatchOptions['pastPromise'];
   /** While true nothing new is sent. */
   readonly paused: () => boolean;
   readonly clock: Clock;
@@ -85,6 +86,7 @@ export function createDelivery(options: DeliveryOptions) {
     draw: options.draw,
     rules,
     till: options.till,
+    pastPromise: options.pastPromise,
     paused: options.paused,
     randomBytes: options.randomBytes,
     clock,
@@ -111,7 +113,7 @@ export function createDelivery(options: DeliveryOptions) {
   }
 
   function reportOf(label: TrackedLabel): LabelReport {
-    const state = stateOf(label, clock.now());
+    const state = stateOf(label, options.pastPromise, clock.now());
     const step = dispatch.stepOf(label);
     return { label, step, ...confidenceOf(state, label.shown?.proof ?? null, step, rules, clock.now()) };
   }
@@ -179,6 +181,11 @@ export function createDelivery(options: DeliveryOptions) {
     *reports(): Generator<LabelReport> {
       for (const label of labels.all()) yield reportOf(label);
     },
+    /** Whether the prices in bitcoin that the label should show are not known to be on it. */
+    figureInFlight(id: string): boolean {
+      const label = labels.get(id);
+      return label !== null && isOpen(label);
+    },
     wave: () => wave && { done: wave.done, total: wave.total, etaSeconds: etaSeconds(wave, clock.now()) },
     radios: () => fleet.all,
     /** How far the price stream is proven on the labels of this gateway. */
@@ -192,7 +199,10 @@ export function createDelivery(options: DeliveryOptions) {
       const { desired } = label;
       if (!desired) continue;
       const { epoch, openSeq: seq } = desired;
-      const proven = desired.refusal === null && !isOpen(label) && label.shown?.proof !== 'sent';
+      // A price in bitcoin on its way is drawn over the same legal price.
+      const figuresOnly = label.onlyFigures && (label.shown?.trusted === true || label.session !== null);
+      const shows = !isOpen(label) || figuresOnly;
+      const proven = desired.refusal === null && shows && label.shown?.proof !== 'sent';
       const till = !proven && waitsForTill(dispatch.stepOf(label));
       yield { label: label.id, epoch, seq, state: proven ? 'proven' : till ? 'till' : 'open' } as const;
     }

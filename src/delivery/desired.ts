@@ -1,9 +1,11 @@
 import type { Cancel, Clock } from '../clock.ts';
 import type { LabelContent } from '../shelf/content.ts';
-import { encodeContent } from '../shelf/content-codec.ts';
-import { decide, type LabelFacts, type StoreRules } from '../shelf/decide.ts';
+import { decodeContent, encodeContent } from '../shelf/content-codec.ts';
+import { decide, type FigureRate, type LabelFacts, type StoreRules } from '../shelf/decide.ts';
+import { figuresOf, sameBesidesFigures, sameFigures } from '../shelf/figure-content.ts';
 import type { Panel } from '../shelf/panel.ts';
 import type { Reason } from '../shelf/reasons.ts';
+import { type DecidedFigure, type FigureSource, figureRateFor } from './figure-choice.ts';
 import { type FactReader, factsOf } from './label-facts.ts';
 import type { DesiredRow, HistoryRow, ShownRow } from './ports.ts';
 
@@ -16,6 +18,7 @@ interface DesiredStore {
   putDesired(row: DesiredRow): void;
   removeDesired(label: string): void;
   putShown(row: ShownRow): void;
+  endFigures(label: string, atMs: number): void;
   touchReport(label: string): void;
   addHistory(row: HistoryRow): void;
 }
@@ -34,6 +37,10 @@ export interface DesiredOptions {
     content: LabelContent,
     panel: Panel,
   ) => { readonly ok: true } | { readonly ok: false; readonly reason: Reason; readonly detail: string };
+  /** Whether two contents make the very same picture on a panel; asked when only their prices in bitcoin differ. */
+  readonly samePicture: (a: LabelContent, b: LabelContent, panel: Panel) => boolean;
+  /** Prices in bitcoin; null: the store shows none. */
+  readonly figures: FigureSource | null;
   /** Labels whose desired state is new. */
   readonly changed: (labels: readonly string[]) => void;
   /** While true the clock is not trusted: instants that pass change nothing. See `Desired.look`. */
@@ -48,6 +55,8 @@ const longestSleepMs = 15_000;
 export interface Desired {
   /** Decides these labels anew and stores what differs. `traceparent`: the fact that caused it. */
   recompute(labels: Iterable<string>, traceparent?: string | null): void;
+  /** Has labels show prices in bitcoin made at these rates, or none (null). Nothing else about them changes. */
+  refigure(rates: ReadonlyMap<string, FigureRate | null>): void;
   /** Decides at once whatever has become due, as when the clock is trusted again. */
   look(): void;
   stop(): void;
@@ -71,46 +80,51 @@ export function createDesired(options: DesiredOptions): Desired {
   for (const row of store.allDesired()) if (row.untilMs !== null) untilMs.set(row.label, row.untilMs);
   sleep();
 
-  function recompute(labels: Iterable<string>, traceparent: string | null = null): void {
+  function recompute(
+    labels: Iterable<string>,
+    traceparent: string | null = null,
+    rates: ReadonlyMap<string, FigureRate | null> | null = null,
+  ): void {
     const nowMs = clock.now();
     const changed: string[] = [];
-    const instants = new Map<string, number | null>();
+    const round: Round = { nowMs, traceparent, rates, instants: new Map(), figures: new Map() };
     lookedAtMs = Math.max(lookedAtMs, nowMs);
     store.transaction(() => {
-      for (const label of labels) if (one(label, nowMs, traceparent, instants)) changed.push(label);
+      for (const label of labels) if (one(label, round)) changed.push(label);
     });
     // Only now: what was rolled back is still due.
-    for (const [label, instant] of instants) {
+    for (const [label, instant] of round.instants) {
       if (instant === null) untilMs.delete(label);
       else untilMs.set(label, instant);
     }
+    for (const [label, figure] of round.figures) options.figures?.settled(label, figure);
     sleep();
     if (changed.length > 0) options.changed(changed);
   }
 
-  function one(
-    label: string,
-    nowMs: number,
-    traceparent: string | null,
-    instants: Map<string, number | null>,
-  ): boolean {
+  function one(label: string, round: Round): boolean {
+    const { nowMs } = round;
     const before = store.desired(label);
     const facts = factsOf(label, options.reader);
     if (!facts) {
-      instants.set(label, null);
+      round.instants.set(label, null);
+      round.figures.set(label, null);
       if (!before) return false;
       store.removeDesired(label);
+      store.endFigures(label, nowMs);
       store.addHistory({ label, atMs: nowMs, event: 'unbound', detail: {} });
       store.touchReport(label);
       return true;
     }
-    const row = heldBack(before, facts, nowMs, traceparent) ?? decided(label, facts, nowMs, traceparent);
-    instants.set(label, row.untilMs);
+    const row = heldBack(before, facts, round) ?? decided(label, facts, nowMs, before, round);
+    round.instants.set(label, row.untilMs);
     if (before && sameDecision(before, row)) return false;
+    endFigures(before, row, nowMs);
     const unchangedPicture = before !== null && before.hash === row.hash && !row.refusal;
     const open = before !== null && isOpen(before);
     const openSinceMs = open ? before.openSinceMs : nowMs;
-    const openSeq = open && before.epoch === row.epoch ? Math.min(before.openSeq, row.seq) : row.seq;
+    const priceOpen = open && before.epoch === row.epoch && !onlyFiguresOpen(before);
+    const openSeq = priceOpen ? Math.min(before.openSeq, row.seq) : row.seq;
     store.putDesired({ ...row, sinceMs: unchangedPicture ? before.sinceMs : nowMs, openSinceMs, openSeq });
     if (!row.refusal) carryProof(row);
     store.touchReport(label);
@@ -122,23 +136,42 @@ export function createDesired(options: DesiredOptions): Desired {
   }
 
   /** The decision as of before the instant that must not pass yet; null: there is none, or a price has come since. */
-  function heldBack(
-    before: DesiredRow | null,
-    facts: LabelFacts,
-    nowMs: number,
-    traceparent: string | null,
-  ): DesiredRow | null {
+  function heldBack(before: DesiredRow | null, facts: LabelFacts, round: Round): DesiredRow | null {
     const passedMs = before?.untilMs ?? null;
-    if (!before || passedMs === null || passedMs > nowMs || !options.held?.()) return null;
-    const row = decided(before.label, facts, passedMs - 1, traceparent);
+    if (!before || passedMs === null || passedMs > round.nowMs || !options.held?.()) return null;
+    const row = decided(before.label, facts, passedMs - 1, before, round);
     const samePrice = row.epoch === before.epoch && row.version === before.version && row.seq === before.seq;
     return samePrice ? row : null;
   }
 
   /** A newer fact that makes the same picture is proven by the picture that is there. */
-  function carryProof({ label, hash, epoch, version, seq }: DesiredRow): void {
+  function carryProof(row: DesiredRow): void {
+    const { label, hash, content, epoch, version, seq } = row;
     const shown = store.shown(label);
-    if (shown?.hash === hash) store.putShown({ ...shown, epoch, version, seq });
+    if (!shown || content === null || !(shown.hash === hash || looksTheSame(shown, row))) return;
+    store.putShown({ ...shown, hash, content, epoch, version, seq });
+  }
+
+  /** A figure that comes out as what is drawn already needs no refresh. */
+  function looksTheSame(shown: ShownRow, row: DesiredRow): boolean {
+    const panel = options.panelOf(row.label);
+    if (!options.figures || !panel || !shown.trusted || row.content === null) return false;
+    const [before, now] = [decodeContent(shown.content), decodeContent(row.content)];
+    return sameBesidesFigures(before, now) && options.samePicture(before, now, panel);
+  }
+
+  /** Tills honour figures for a time of grace from when something else was decided. */
+  function endFigures(before: DesiredRow | null, row: DesiredRow, nowMs: number): void {
+    if (!options.figures || !before?.content) return;
+    const [old, now] = [decodeContent(before.content), row.content ? decodeContent(row.content) : null];
+    if (figuresOf(old).length > 0 && (!now || !sameFigures(old, now))) store.endFigures(row.label, nowMs);
+  }
+
+  /** The legal price is there already, and only the price in bitcoin is still to come. */
+  function onlyFiguresOpen(row: DesiredRow): boolean {
+    const shown = store.shown(row.label);
+    if (!options.figures || !shown?.trusted || row.content === null) return false;
+    return sameBesidesFigures(decodeContent(shown.content), decodeContent(row.content));
   }
 
   function isOpen(row: DesiredRow): boolean {
@@ -146,7 +179,14 @@ export function createDesired(options: DesiredOptions): Desired {
     return row.refusal !== null || !shown?.trusted || shown.hash !== row.hash;
   }
 
-  function decided(label: string, facts: LabelFacts, nowMs: number, traceparent: string | null): DesiredRow {
+  function decided(
+    label: string,
+    facts: LabelFacts,
+    nowMs: number,
+    before: DesiredRow | null,
+    round: Round,
+  ): DesiredRow {
+    const { traceparent } = round;
     const verdict = decide(facts, options.rules, nowMs);
     const { epoch, version, seq } = verdict;
     const head = {
@@ -166,14 +206,52 @@ export function createDesired(options: DesiredOptions): Desired {
       content: null,
       refusal: { reason, detail },
     });
+    round.figures.set(label, null);
     if (!verdict.ok) return refused(verdict.reason, verdict.detail);
     const panel = options.panelOf(label);
-    const hash = options.hashOf(verdict.content, panel);
-    if (panel && store.desired(label)?.hash !== hash) {
-      const drawn = options.draws(verdict.content, panel);
+    const content = options.figures
+      ? withFigures(label, facts, nowMs, verdict.content, panel, before, round)
+      : verdict.content;
+    const hash = options.hashOf(content, panel);
+    if (panel && before?.hash !== hash) {
+      const drawn = options.draws(content, panel);
       if (!drawn.ok) return refused(drawn.reason, drawn.detail);
     }
-    return { ...head, hash, content: encodeContent(verdict.content), refusal: null };
+    return { ...head, hash, content: encodeContent(content), refusal: null };
+  }
+
+  /** Adds the prices in bitcoin, where the label has a place for them and they fit. They never stop a legal price. */
+  function withFigures(
+    label: string,
+    facts: LabelFacts,
+    nowMs: number,
+    fiat: LabelContent,
+    panel: Panel | null,
+    before: DesiredRow | null,
+    round: Round,
+  ): LabelContent {
+    const { figures } = options;
+    const [first] = fiat.items;
+    if (!figures || !fiat.bitcoin || !first || fiat.items.every(item => item.soldOut)) return fiat;
+    const settle = (figure: Pick<DecidedFigure, 'rate' | 'unable'>, content: LabelContent): LabelContent => {
+      round.figures.set(label, { ...figure, amountMinor: first.price.amountMinor });
+      return content;
+    };
+    const ordered = round.rates?.get(label);
+    const rate =
+      ordered === undefined
+        ? figureRateFor(before, store.shown(label), fiat, had => figures.riding(label, had))
+        : ordered;
+    const verdict = rate && panel ? decide(facts, options.rules, nowMs, rate) : null;
+    if (!verdict?.ok || !panel || figuresOf(verdict.content).length === 0) {
+      return settle({ rate: null, unable: null }, fiat);
+    }
+    const { content } = verdict;
+    if (!figures.drawsSats(content, panel)) return settle({ rate: null, unable: 'sats.no-place' }, fiat);
+    if (before?.hash !== options.hashOf(content, panel) && !options.draws(content, panel).ok) {
+      return settle({ rate: null, unable: 'sats.does-not-fit' }, fiat);
+    }
+    return settle({ rate, unable: null }, content);
   }
 
   function sleep(): void {
@@ -205,12 +283,28 @@ export function createDesired(options: DesiredOptions): Desired {
     }
   }
 
-  return { recompute, look: wake, stop: () => cancel?.() };
+  return {
+    recompute,
+    refigure: rates => recompute(rates.keys(), null, rates),
+    look: wake,
+    stop: () => cancel?.(),
+  };
+}
+
+/** Labels that are decided together, and what is to be told of them once that is durable. */
+interface Round {
+  readonly nowMs: number;
+  readonly traceparent: string | null;
+  /** Rates that the policy has chosen; null: nothing but facts. */
+  readonly rates: ReadonlyMap<string, FigureRate | null> | null;
+  readonly instants: Map<string, number | null>;
+  readonly figures: Map<string, DecidedFigure | null>;
 }
 
 function sameDecision(a: DesiredRow, b: DesiredRow): boolean {
   return (
     a.hash === b.hash &&
+    a.content === b.content &&
     a.epoch === b.epoch &&
     a.version === b.version &&
     a.seq === b.seq &&

@@ -36,6 +36,8 @@ export interface DispatchOptions {
   readonly draw: Draw;
   readonly rules: PlanRules;
   readonly till: () => TillWatermark | null;
+  /** Whether a price in bitcoin made at a rate of this logarithm does not keep its promise now. */
+  readonly pastPromise: (rateLog: number) => boolean;
   readonly randomBytes: (length: number) => Uint8Array;
   /** While true nothing new begins; what is under way ends in peace. */
   readonly paused: () => boolean;
@@ -140,8 +142,9 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   }
 
   function stepOf(label: TrackedLabel): Step {
-    if (label.change === 'cosmetic' && label.desired && label.refreshes === null) recorder.countRefreshes(label);
-    return plan(stateOf(label, clock.now()), options.till(), rules, clock.now());
+    if ((label.change === 'cosmetic' || label.change === 'figure') && label.desired && label.refreshes === null)
+      recorder.countRefreshes(label);
+    return plan(stateOf(label, options.pastPromise, clock.now()), options.till(), rules, clock.now());
   }
 
   function begin(one: FleetRadio, job: Job): void {

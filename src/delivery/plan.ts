@@ -27,6 +27,8 @@ export interface LabelState {
   readonly rebooted: boolean;
   /** A session with it is open right now. */
   readonly busy: boolean;
+  /** It still shows a price in bitcoin that does not keep its promise. */
+  readonly pastPromise: boolean;
 }
 
 export interface PlanRules {
@@ -35,8 +37,10 @@ export interface PlanRules {
   readonly freshMs: number;
   /** From when an open difference is `stale` instead of `pending`. */
   readonly overdueMs: number;
-  /** Multiplies the models' minimum gaps; 0 in the emulated shop. */
+  /** Multiplies the minimum gaps; 0 in the emulated shop. */
   readonly gapScale: number;
+  /** Between two refreshes of a panel for nothing but a price in bitcoin. */
+  readonly figureGapMs: number;
 }
 
 /** The one next step of a label, as data: executing it is somebody else's, showing it is everybody's. */
@@ -72,8 +76,9 @@ export function plan(label: LabelState, till: TillWatermark | null, rules: PlanR
   }
   if (shown?.trusted) {
     // What the shopper acts on goes out at once; only what is merely nicer waits for the panel's sake.
-    if (label.change === 'cosmetic') {
-      const gapEndsMs = shown.atMs + model.refresh.minGapMs * rules.gapScale;
+    if (canWait(label)) {
+      const gapMs = Math.max(model.refresh.minGapMs, label.change === 'figure' ? rules.figureGapMs : 0);
+      const gapEndsMs = shown.atMs + gapMs * rules.gapScale;
       if (gapEndsMs > nowMs && shown.atMs <= nowMs)
         return { type: 'wait', reason: 'delivery.min-gap', untilMs: gapEndsMs };
       if (rules.gapScale > 0 && label.refreshesToday >= model.refresh.perDay) {
@@ -83,6 +88,14 @@ export function plan(label: LabelState, till: TillWatermark | null, rules: PlanR
   }
   return { type: 'show', change: label.change };
 }
+
+/** A price in bitcoin is the nicer one only while the one that is there keeps its promise. */
+function canWait({ change, pastPromise }: LabelState): boolean {
+  return change === 'cosmetic' || (change === 'figure' && !pastPromise);
+}
+
+/** How long a price in bitcoin may be past its promise before the label counts as stale: refreshing takes its time. */
+const outdatedAfterMs = 60_000;
 
 export type Confidence = 'confirmed' | 'sent' | 'pending' | 'stale' | 'unknown' | 'failed';
 
@@ -99,6 +112,9 @@ export function confidenceOf(
   if (step.type === 'refused') return { confidence: shown?.trusted ? 'stale' : 'unknown', reason: step.reason };
   if (!desired) return { confidence: 'unknown', reason: null };
   if (step.type === 'none') return { confidence: proof === 'sent' ? 'sent' : 'confirmed', reason: null };
+  if (label.pastPromise && (step.type === 'wait' || nowMs - desired.openSinceMs > outdatedAfterMs)) {
+    return { confidence: shown?.trusted ? 'stale' : 'unknown', reason: 'sats.outdated' };
+  }
   const reason: Reason | null = step.type === 'wait' ? step.reason : (attempt?.reason ?? doubtOf(label));
   if (attempt && (attempt.retry === 'never' || attempt.failures >= failuresUntilFailed)) {
     return { confidence: 'failed', reason: attempt.reason };

@@ -54,6 +54,21 @@ export interface ShownRow {
   readonly trusted: boolean;
 }
 
+/** A price in satoshi that a label acknowledged. Tills honour it for a time of grace after it was given up. */
+export interface FigureRow {
+  readonly label: string;
+  readonly sku: string;
+  readonly sats: bigint;
+  readonly pair: string;
+  /** What one bitcoin was counted at, a plain decimal. */
+  readonly rate: string;
+  readonly rateAtMs: number;
+  readonly rateSeq: number;
+  readonly shownAtMs: number;
+  /** When something else was decided for the label; null: it stands. */
+  readonly endedAtMs: number | null;
+}
+
 /** The last failed attempt of a label, kept so that a restart goes on with the same patience. */
 export interface AttemptRow {
   readonly label: string;
@@ -97,6 +112,10 @@ export interface LabelStore {
   shown(label: string): ShownRow | null;
   allShown(): ShownRow[];
   putShown(row: ShownRow): void;
+  /** The label acknowledged these; what it acknowledged before is over. */
+  showFigures(label: string, figures: readonly Omit<FigureRow, 'endedAtMs'>[], atMs: number): void;
+  /** Something else was decided for the label: from now on its figures only stand for the time of grace. */
+  endFigures(label: string, atMs: number): void;
   attempt(label: string): AttemptRow | null;
   allAttempts(): AttemptRow[];
   putAttempt(row: AttemptRow): void;

@@ -1,5 +1,8 @@
 import type { LabelModel } from '../../devices/label-model.ts';
 import { decodeContent } from '../shelf/content-codec.ts';
+import { logOf } from '../shelf/exchange-rate.ts';
+import { sameBesidesFigures } from '../shelf/figure-content.ts';
+import { rateIn } from './figure-choice.ts';
 import type { Confidence, LabelState } from './plan.ts';
 import type { AttemptRow, DesiredRow, LabelRow, ShownRow } from './ports.ts';
 import type { Reach } from './reach.ts';
@@ -28,6 +31,12 @@ export interface TrackedLabel {
   askedForRest: boolean;
   /** The step from shown to desired for the shopper. */
   change: Change;
+  /** The legal price and all else that is shown is what it should be; only prices in bitcoin differ. */
+  onlyFigures: boolean;
+  /** Logarithm of the rate of the price in bitcoin that it shows; null: it shows none. */
+  shownRateLog: number | null;
+  /** How far it errs in money: what errs most is refreshed first. 0: not by the rate. */
+  weight: number;
   readonly reach: Reach;
   /** Instants of its refreshes within the last day, oldest first; null: not counted yet. */
   refreshes: number[] | null;
@@ -67,6 +76,9 @@ export function newLabel(id: string): TrackedLabel {
     nextMs: 0,
     askedForRest: false,
     change: 'cosmetic',
+    onlyFigures: false,
+    shownRateLog: null,
+    weight: 0,
     reach: new Map(),
     refreshes: null,
     session: null,
@@ -86,16 +98,34 @@ export function isOpen(label: TrackedLabel): boolean {
 }
 
 /** Classifies the step from what is shown to what is desired; to be called when either changes. */
-export function classify(label: TrackedLabel): Change {
-  if (!label.desired?.content) return 'cosmetic';
-  if (!label.shown) return 'first';
-  const change = changeOf(decodeContent(label.shown.content), decodeContent(label.desired.content));
+export function classify(label: TrackedLabel): void {
+  const shown = label.shown && decodeContent(label.shown.content);
+  const shownRate = shown && rateIn(shown);
+  label.shownRateLog = shownRate && logOf(shownRate.value);
+  label.onlyFigures = false;
+  label.weight = 0;
+  label.change = 'cosmetic';
+  if (!label.desired?.content) return;
+  const desired = decodeContent(label.desired.content);
+  if (!label.shown || !shown) {
+    label.change = 'first';
+    return;
+  }
+  const change = changeOf(shown, desired);
   // In doubt it most likely still shows what it did, so that a lower price waits for the tills all the same.
-  return label.shown.trusted || change === 'increase' || change === 'decrease' ? change : 'first';
+  label.change = label.shown.trusted || change === 'increase' || change === 'decrease' ? change : 'first';
+  label.onlyFigures = sameBesidesFigures(shown, desired);
+  const rate = rateIn(desired);
+  if (change !== 'figure' || !rate || label.shownRateLog === null) return;
+  const distance = Math.abs(logOf(rate.value) - label.shownRateLog);
+  label.weight = distance * Number(desired.items[0]?.price.amountMinor ?? 0n);
 }
 
-/** The label as the planner sees it. */
-export function stateOf(label: TrackedLabel, nowMs: number): LabelState {
+/**
+ * The label as the planner sees it.
+ * @param pastPromise whether a price in bitcoin made at a rate of this logarithm does not keep its promise now
+ */
+export function stateOf(label: TrackedLabel, pastPromise: (rateLog: number) => boolean, nowMs: number): LabelState {
   return {
     model: label.model,
     family: label.row.family,
@@ -107,5 +137,6 @@ export function stateOf(label: TrackedLabel, nowMs: number): LabelState {
     refreshesToday: label.refreshes?.filter(atMs => atMs > nowMs - dayMs).length ?? 0,
     rebooted: label.rebootFlag === true,
     busy: label.session !== null,
+    pastPromise: label.shownRateLog !== null && pastPromise(label.shownRateLog),
   };
 }

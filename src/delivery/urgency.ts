@@ -1,9 +1,18 @@
 import type { LabelContent } from '../shelf/content.ts';
+import { figuresOf, sameFigures } from '../shelf/figure-content.ts';
 
 /** What a change is for the shopper, most urgent first. */
 export type Change =
   /** The price rises, or nothing proven is shown: until then the shelf says less than the till charges. */
-  'increase' | 'first' | 'decrease' | 'offer' | 'cosmetic';
+  | 'increase'
+  | 'first'
+  | 'decrease'
+  | 'offer'
+  /** A price in bitcoin that no longer holds goes, and none takes its place. */
+  | 'withdrawal'
+  /** A price in bitcoin at another rate; the legal price stays. */
+  | 'figure'
+  | 'cosmetic';
 
 /**
  * Classifies the step from what is shown (null: nothing that can be trusted) to what is desired. A label that shows other
@@ -21,7 +30,8 @@ export function changeOf(shown: LabelContent | null, desired: LabelContent): Cha
   }
   if (other) return 'first';
   if (lower) return 'decrease';
-  return promises(shown) === promises(desired) ? 'cosmetic' : 'offer';
+  if (promises(shown) !== promises(desired)) return 'offer';
+  return sameFigures(shown, desired) ? 'cosmetic' : figuresOf(desired).length === 0 ? 'withdrawal' : 'figure';
 }
 
 /** What a label says about its prices beside the prices themselves. */
@@ -47,10 +57,10 @@ export function isPriceChange(change: Change): boolean {
 export const lateAfterMs = 60_000;
 
 /**
- * Order of work; smaller goes first. On time: prices, then offers, then cosmetics, oldest first. Late: increases before
+ * Order of work; smaller goes first. On time: prices, then offers and what has to go, then the rest, oldest first. Late: increases before
  * all others, because a shelf that says less than the till charges is the error that the customer pays for.
  */
 export function rank(change: Change, waitedMs: number): number {
-  const group = isPriceChange(change) ? 1 : change === 'offer' ? 2 : 3;
+  const group = isPriceChange(change) ? 1 : change === 'offer' || change === 'withdrawal' ? 2 : 3;
   return change === 'increase' && waitedMs > lateAfterMs ? 0 : group;
 }

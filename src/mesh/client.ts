@@ -207,6 +207,7 @@ export function createMesh(options: MeshOptions): Mesh {
     for (const { reason, topic, detail } of outcome.refusals) {
       log.warn({ event: 'mesh.message-refused', reason, topic }, detail);
       alarms.notify({ code: reason, state: 'raised', subject: topic, detail });
+      guarded(() => hooks.onRefused({ reason, topic, detail }));
     }
     if (outcome.changes.length > 0) guarded(() => hooks.onCommitted(outcome.changes));
   }

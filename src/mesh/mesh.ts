@@ -85,6 +85,8 @@ export interface MeshHooks {
   onCommand(command: CommandData): Promise<CommandOutcome>;
   onTill(mark: TillMark): void;
   onAlarm(alarm: AlarmNotice): void;
+  /** A message was refused and lies in the quarantine. */
+  onRefused(refusal: { readonly reason: Reason; readonly topic: string; readonly detail: string }): void;
 }
 
 export interface MeshOptions {

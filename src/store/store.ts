@@ -6,6 +6,7 @@ import { structuralDamage } from './damage.ts';
 import { createDesired } from './desired.ts';
 import { createFacts } from './facts.ts';
 import { StoreFault } from './fault.ts';
+import { createFigures } from './figures.ts';
 import { createHealth, type StoreHealth } from './health.ts';
 import { createHistory, historyRowsPerLabel } from './history.ts';
 import type { Keyring } from './keyring.ts';
@@ -61,6 +62,7 @@ export function createStore(connection: Connection, parts: StoreParts) {
     ...createLabelKeys(connection, keyring),
     ...createDesired(connection),
     ...createShown(connection),
+    ...createFigures(connection),
     ...createAttempts(connection),
     ...createReports(connection, clock),
     ...createLocalBindings(connection),

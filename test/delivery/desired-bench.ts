@@ -66,6 +66,8 @@ export async function onBench(work: (bench: Bench) => void | Promise<void>): Pro
       panelOf: () => panel,
       hashOf,
       draws: () => ({ ok: true }),
+      samePicture: () => false,
+      figures: null,
       changed: labels => void changes.push([...labels]),
     };
     const minor = () =>

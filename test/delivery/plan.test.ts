@@ -14,6 +14,7 @@ const rules: PlanRules = {
   freshMs: 5 * minuteMs,
   overdueMs: 15 * minuteMs,
   gapScale: 1,
+  figureGapMs: 3 * minuteMs,
 };
 
 const desired = (over: Partial<DesiredRow> = {}): DesiredRow => ({
@@ -43,6 +44,7 @@ const label = (over: Partial<LabelState> = {}): LabelState => ({
   lastHeardMs: nowMs - 1000,
   refreshesToday: 0,
   rebooted: false,
+  pastPromise: false,
   busy: false,
   ...over,
 });
@@ -159,7 +161,7 @@ describe('the next step of a label', () => {
         }),
         { nil: null },
       ),
-      change: fc.constantFrom<Change>('increase', 'first', 'decrease', 'offer', 'cosmetic'),
+      change: fc.constantFrom<Change>('increase', 'first', 'decrease', 'offer', 'withdrawal', 'figure', 'cosmetic'),
       attempt: fc.option(
         fc.record({
           failures: fc.integer({ min: 1, max: 9 }),
@@ -172,6 +174,7 @@ describe('the next step of a label', () => {
       lastHeardMs: fc.option(fc.integer({ min: nowMs - 20 * minuteMs, max: nowMs }), { nil: null }),
       refreshesToday: fc.nat(50),
       rebooted: fc.boolean(),
+      pastPromise: fc.boolean(),
       busy: fc.boolean(),
     })
     .map(({ known, bound, refused, sinceMinutes, attempt, ...state }) => ({

@@ -45,6 +45,7 @@ test('MESH-051: a command that is too late or for the far future is answered as 
         },
         onTill() {},
         onAlarm() {},
+        onRefused() {},
       },
     },
   );

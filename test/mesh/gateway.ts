@@ -46,6 +46,7 @@ export function openGateway(store: Store, broker: BrokerAccess, over: Partial<Me
       onCommand: async () => ({ outcome: 'done', reason: null, detail: null }),
       onTill: mark => void tills.push(mark),
       onAlarm: alarm => void alarms.push(alarm),
+      onRefused: () => {},
     },
     ...over,
   });

@@ -185,6 +185,7 @@ describe('commands', () => {
           },
           onTill() {},
           onAlarm() {},
+          onRefused() {},
         },
       },
     );

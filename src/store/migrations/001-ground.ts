@@ -64,6 +64,18 @@ export const ground: Migration = {
       hash TEXT NOT NULL, content TEXT NOT NULL, at_ms INTEGER NOT NULL, proof TEXT NOT NULL, trusted INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
 
+    CREATE TABLE sats_figure (
+      label TEXT NOT NULL, sku TEXT NOT NULL, shown_at_ms INTEGER NOT NULL, sats TEXT NOT NULL, pair TEXT NOT NULL,
+      rate TEXT NOT NULL, rate_at_ms INTEGER NOT NULL, rate_seq INTEGER NOT NULL, ended_at_ms INTEGER,
+      PRIMARY KEY (label, sku, shown_at_ms)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX sats_figure_by_sku ON sats_figure (sku, ended_at_ms);
+    CREATE INDEX sats_figure_by_end ON sats_figure (ended_at_ms) WHERE ended_at_ms IS NOT NULL;
+
+    CREATE TABLE sats_bank (
+      label TEXT PRIMARY KEY, tokens REAL NOT NULL, at_ms INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
     CREATE TABLE attempt (
       label TEXT PRIMARY KEY, failures INTEGER NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL,
       at_ms INTEGER NOT NULL, retry TEXT NOT NULL

@@ -1,0 +1,120 @@
+import type { Clock } from '../clock.ts';
+import type { BitcoinConfig } from '../config/bitcoin.ts';
+import type { Config } from '../config/schema.ts';
+import type { FigureSource } from '../delivery/figure-choice.ts';
+import { createFigures, type FigureRules, type FiguresOptions } from '../delivery/figures.ts';
+import type { Change } from '../mesh/mesh.ts';
+import type { LogFields } from '../shelf/log-events.ts';
+import { type GateRules, usualGate } from '../shelf/rate-gate.ts';
+import type { RateLadder } from '../shelf/rate-standing.ts';
+import type { Reason } from '../shelf/reasons.ts';
+import type { Store } from '../store/store.ts';
+import type { Alarms } from './alarms.ts';
+import { createFigureMarket } from './figure-market.ts';
+import { createRates } from './rates.ts';
+import { createStoreHours, nextRunIn } from './store-hours.ts';
+
+export interface BitcoinOptions {
+  readonly config: BitcoinConfig;
+  readonly gateway: Config['gateway'];
+  readonly store: Store;
+  readonly synchronised: () => boolean;
+  readonly drawsSats: FigureSource['drawsSats'];
+  readonly refigure: FiguresOptions['refigure'];
+  readonly inFlight: FiguresOptions['inFlight'];
+  readonly alarms: Alarms;
+  readonly clock: Clock;
+  readonly log: Record<'info' | 'warn' | 'error', (fields: LogFields, text: string) => void>;
+}
+
+/** Below this share of a full bank the band widens. */
+const lowShare = 0.2;
+/** A figure that was taken down comes back with so many tokens: enough to be kept for a while. */
+const returnTokens = 3;
+const subject = 'labels';
+
+export type Bitcoin = ReturnType<typeof createBitcoin>;
+
+/** Everything about prices in bitcoin, joined: rates through the gate, the market that follows, figures on labels. */
+export function createBitcoin(options: BitcoinOptions) {
+  const { config, gateway, store, alarms, clock, log } = options;
+  const pair = `btc-${gateway.currency.toLowerCase()}`;
+  const { freshMs, usableMs, withdrawMs, steadyMs, ...limits } = config.rate;
+  const ladder: RateLadder = { freshMs, usableMs, withdrawMs, steadyMs };
+  const gate: GateRules = { ...usualGate, ...limits, usableMs, pairs: [...new Set([pair, ...config.pairs])] };
+  const rules: FigureRules = {
+    promise: config.promisePercent / 100,
+    act: config.actPercent / 100,
+    bank: { perDay: config.tokensPerDay, most: config.tokensMost },
+    lowTokens: config.tokensMost * lowShare,
+    returnTokens,
+    returnShare: config.returnPercentPerMinute / 100,
+  };
+  const rates = createRates({
+    gate,
+    ladder,
+    store,
+    synchronised: options.synchronised,
+    clock,
+    alarms,
+    log,
+    changed: () => void tick(),
+  });
+  const hours = config.hours ? createStoreHours(config.hours, nextRunIn(gateway.timezone)) : null;
+  const { market, pastPromise } = createFigureMarket({
+    pair,
+    rates,
+    rules,
+    ladder,
+    spreadBps: Math.round(config.spreadPercent * 100),
+    timezone: gateway.timezone,
+    hours,
+    nowMs: clock.now,
+    monotonicMs: clock.monotonic,
+  });
+  const figures = createFigures({
+    store,
+    rules,
+    market,
+    drawsSats: options.drawsSats,
+    refigure: options.refigure,
+    inFlight: options.inFlight,
+    clock,
+    failed: error => log.error({ event: 'sats.tick-failed', err: error }, 'prices in bitcoin could not be decided'),
+    ticked: warnOfLowBanks,
+  });
+
+  async function tick(): Promise<void> {
+    await figures.tick();
+  }
+
+  /** Said before a bank is empty, as the band is wider by then. */
+  function warnOfLowBanks(low: number): void {
+    if (low === 0) alarms.clear('sats.bank-low', subject);
+    else alarms.raise('sats.bank-low', subject, `${low} labels have fewer than ${rules.lowTokens} refreshes left.`);
+  }
+
+  return {
+    pair,
+    rules,
+    ladder,
+    rates,
+    figures,
+    market,
+    pastPromise,
+    committed: (changes: readonly Change[]): void => rates.committed(changes),
+    /** A message of the mesh was refused: when it was about a rate, people look for it among the rates. */
+    refused(topic: string, reason: Reason, detail: string): void {
+      const name = /\/all\/fact\/fx\/([^/]+)$/.exec(topic)?.[1];
+      if (name !== undefined) rates.refusedAtTheDoor(name, reason, detail);
+    },
+    start(): void {
+      rates.start();
+      figures.start();
+    },
+    stop(): void {
+      rates.stop();
+      figures.stop();
+    },
+  };
+}
