@@ -80,6 +80,7 @@ export function createBitcoin(options: BitcoinOptions) {
     refigure: options.refigure,
     inFlight: options.inFlight,
     clock,
+    breathe: () => new Promise(resume => setImmediate(resume)),
     failed: error => log.error({ event: 'sats.tick-failed', err: error }, 'prices in bitcoin could not be decided'),
     ticked: warnOfLowBanks,
   });

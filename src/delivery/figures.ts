@@ -37,6 +37,8 @@ export interface FiguresOptions {
   /** Whether what the label should show is not known to be on it yet. */
   readonly inFlight: (label: string) => boolean;
   readonly clock: Clock;
+  /** Lets others have their turn. */
+  readonly breathe: () => Promise<void>;
   readonly failed: (error: unknown) => void;
   /** After each look. @param low labels whose band is widened as their tokens run out */
   readonly ticked: (low: number) => void;
@@ -169,7 +171,7 @@ export function createFigures(options: FiguresOptions) {
     try {
       const orders = decided(options.market(latency.p95Ms()), clock.now());
       for (let from = 0; from < orders.length && !stopped; from += chunk) {
-        if (from > 0) await new Promise(resume => setImmediate(resume));
+        if (from > 0) await options.breathe();
         carryOut(orders.slice(from, from + chunk));
       }
       options.ticked(lowBanks());

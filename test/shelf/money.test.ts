@@ -120,12 +120,12 @@ describe('percentages', () => {
 
 describe('the pinned exponents', () => {
   /** Metals, funds and codes for testing: nothing is priced in them, and the standard gives them no minor unit. */
-  const without = ['XAG', 'XAU', 'XBA', 'XBB', 'XBC', 'XBD', 'XDR', 'XPD', 'XPT', 'XSU', 'XTS', 'XUA', 'XXX'];
+  const without = /^X(A[GU]|B[A-D]|DR|P[DT]|SU|TS|UA|X{2})$/;
 
   it('are those of ISO 4217 as published, for every currency', async () => {
     const { default: published } = await import('currency-codes');
     const differing = published.codes().filter(code => exponentOf(code) !== (published.code(code)?.digits ?? 2));
-    expect(differing.filter(code => !without.includes(code))).toEqual([]);
+    expect(differing.filter(code => !without.test(code))).toEqual([]);
     expect(published.codes().length).toBeGreaterThan(150);
   });
 });
