@@ -24,7 +24,7 @@ export interface BitcoinOptions {
   readonly inFlight: FiguresOptions['inFlight'];
   readonly alarms: Alarms;
   readonly clock: Clock;
-  readonly log: Record<'info' | 'warn' | 'error', (fields: LogFields, text: string) => void>;
+  readonly log: Record<'debug' | 'warn' | 'error', (fields: LogFields, text: string) => void>;
 }
 
 /** Below this share of a full bank the band widens. */

@@ -24,7 +24,7 @@ export interface RatesOptions {
   readonly synchronised: () => boolean;
   readonly clock: Clock;
   readonly alarms: Pick<Alarms, 'raise' | 'clear'>;
-  readonly log: { info(fields: LogFields, text: string): void; warn(fields: LogFields, text: string): void };
+  readonly log: { debug(fields: LogFields, text: string): void; warn(fields: LogFields, text: string): void };
   /** Something about a rate is different. */
   readonly changed: () => void;
 }
@@ -129,8 +129,8 @@ export function createRates(options: RatesOptions) {
     }
     pair.accepted += 1;
     pair.troubleSinceMs = null;
-    const fields = { event: 'rate.accepted', pair: pair.name, rate: decimalText(fact.rate), seq: fact.seq } as const;
-    log.info(fields, 'rate accepted');
+    const { rate, seq } = fact;
+    log.debug({ event: 'rate.accepted', pair: pair.name, rate: decimalText(rate), seq }, 'rate accepted');
   }
 
   function refused(pair: Pair, reason: Reason, detail: string): void {
