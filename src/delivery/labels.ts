@@ -81,7 +81,7 @@ export function createLabels(options: LabelsOptions) {
   }
 
   function settle(label: TrackedLabel): void {
-    classify(label);
+    Object.assign(label, classify(label));
     if (isOpen(label)) open.add(label);
     else open.delete(label);
   }

@@ -97,28 +97,32 @@ export function isOpen(label: TrackedLabel): boolean {
   return label.model === null || !shown?.trusted || shown.hash !== desired.hash;
 }
 
-/** Classifies the step from what is shown to what is desired; to be called when either changes. */
-export function classify(label: TrackedLabel): void {
-  const shown = label.shown && decodeContent(label.shown.content);
-  const shownRate = shown && rateIn(shown);
-  label.shownRateLog = shownRate && logOf(shownRate.value);
-  label.onlyFigures = false;
-  label.weight = 0;
-  label.change = 'cosmetic';
-  if (!label.desired?.content) return;
-  const desired = decodeContent(label.desired.content);
-  if (!label.shown || !shown) {
-    label.change = 'first';
-    return;
-  }
-  const change = changeOf(shown, desired);
-  // In doubt it most likely still shows what it did, so that a lower price waits for the tills all the same.
-  label.change = label.shown.trusted || change === 'increase' || change === 'decrease' ? change : 'first';
-  label.onlyFigures = sameBesidesFigures(shown, desired);
-  const rate = rateIn(desired);
-  if (change !== 'figure' || !rate || label.shownRateLog === null) return;
-  const distance = Math.abs(logOf(rate.value) - label.shownRateLog);
-  label.weight = distance * Number(desired.items[0]?.price.amountMinor ?? 0n);
+/** What the step from what is shown to what is desired is; to be asked again when either changes. */
+export function classify({
+  shown,
+  desired,
+}: Pick<TrackedLabel, 'shown' | 'desired'>): Pick<TrackedLabel, 'change' | 'onlyFigures' | 'shownRateLog' | 'weight'> {
+  const before = shown && decodeContent(shown.content);
+  const shownRate = before && rateIn(before);
+  const nothing = {
+    change: 'cosmetic',
+    onlyFigures: false,
+    shownRateLog: shownRate && logOf(shownRate.value),
+    weight: 0,
+  } as const;
+  if (!desired?.content) return nothing;
+  if (!shown || !before) return { ...nothing, change: 'first' };
+  const after = decodeContent(desired.content);
+  const change = changeOf(before, after);
+  const rate = rateIn(after);
+  const distance = rate && shownRate ? Math.abs(logOf(rate.value) - logOf(shownRate.value)) : 0;
+  return {
+    ...nothing,
+    // In doubt it most likely still shows what it did, so that a lower price waits for the tills all the same.
+    change: shown.trusted || change === 'increase' || change === 'decrease' ? change : 'first',
+    onlyFigures: sameBesidesFigures(before, after),
+    weight: change === 'figure' ? distance * Number(after.items[0]?.price.amountMinor ?? 0n) : 0,
+  };
 }
 
 /**

@@ -63,7 +63,7 @@ describe('the step from shown to desired', () => {
     ['it may fall: the tills go first even so', shown(249n, false), 199n, 'decrease'],
     ['it is most likely there already, but not proven', shown(199n, false), 199n, 'first'],
   ] as const)('%s', (_what, before, amountMinor, change) => {
-    expect(classify({ ...newLabel('a'), shown: before, desired: desired(amountMinor) })).toBe(change);
+    expect(classify({ ...newLabel('a'), shown: before, desired: desired(amountMinor) }).change).toBe(change);
   });
 
   it('is open until the very content is proven, on a model that is known', () => {
