@@ -4,6 +4,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { loadCatalogue } from '../devices/catalogue.ts';
 import { createAlarms } from './agent/alarms.ts';
 import { createBitcoin } from './agent/bitcoin.ts';
+import { createBitcoinView } from './agent/bitcoin-view.ts';
 import { createCatchUp } from './agent/catch-up.ts';
 import { createChanges } from './agent/changes.ts';
 import { createClockTrust } from './agent/clock-trust.ts';
@@ -21,6 +22,7 @@ import { createPictures } from './agent/pictures.ts';
 import { createSelfCheck } from './agent/self-check.ts';
 import { createStatusDocuments } from './agent/status-documents.ts';
 import { openStorage } from './agent/storage.ts';
+import { storeRules } from './agent/store-rules.ts';
 import { createSupervision, statusLine } from './agent/supervision.ts';
 import { createTraces } from './agent/traces.ts';
 import { createUpkeep } from './agent/upkeep.ts';
@@ -82,7 +84,7 @@ export async function runAgent(
   const loading = loadCatalogue();
   const startedAtMs = clock.now();
   const log = pino({ level: config.log.level, base: { gateway: config.gateway.id } }, pino.destination(2));
-  const { organisation, id: gateway, store: place, locale, secondLocale = null, currency } = config.gateway;
+  const { organisation, id: gateway, store: place, locale } = config.gateway;
 
   const changes = createChanges(clock);
   let mesh: Mesh | null = null;
@@ -109,12 +111,7 @@ export async function runAgent(
   const renderer = createRenderer({ templates: builtinTemplates(), atlas });
   const pictures = createPictures(renderer);
   const catalogue = await loading;
-  const rules = {
-    locale,
-    secondLocale,
-    currency,
-    bitcoin: config.bitcoin ? { style: config.bitcoin.style, payCode: () => null } : null,
-  };
+  const rules = storeRules(config);
   const reader = createFactReader(store);
 
   const waves = createWaveLog(store);
@@ -227,6 +224,7 @@ export async function runAgent(
     localBinding: store.localBinding,
     paused: () => pause.current() !== null,
     timeHeld: clockTrust.held,
+    whyNoFigure: label => bitcoin?.whyAbsent(label) ?? null,
     rules,
     freshMs: config.delivery.freshMs,
     nowMs: clock.now,
@@ -321,6 +319,7 @@ export async function runAgent(
     after: clock.after,
     nowMs: clock.now,
     wellBeing,
+    bitcoin: createBitcoinView({ bitcoin, config, store, reader, delivery, nowMs: clock.now }),
     upkeep: createUpkeep({ store, mesh: joined, delivery, pause, waves, nowMs: clock.now }),
     commissioning: createCommissioningView({
       commissioning,

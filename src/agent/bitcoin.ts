@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { BitcoinConfig } from '../config/bitcoin.ts';
 import type { Config } from '../config/schema.ts';
 import type { FigureSource } from '../delivery/figure-choice.ts';
-import { createFigures, type FigureRules, type FiguresOptions } from '../delivery/figures.ts';
+import { createFigures, type FigureMarket, type FigureRules, type FiguresOptions } from '../delivery/figures.ts';
 import type { Change } from '../mesh/mesh.ts';
 import type { LogFields } from '../shelf/log-events.ts';
 import { type GateRules, usualGate } from '../shelf/rate-gate.ts';
@@ -103,6 +103,15 @@ export function createBitcoin(options: BitcoinOptions) {
     figures,
     market,
     pastPromise,
+    /** Why a label shows no price in bitcoin; null: it shows one, or has no place for it. */
+    whyAbsent(label: string, now: FigureMarket = market(figures.latencyMs())): Reason | null {
+      const figure = figures.get(label);
+      if (!figure || figure.rateLog !== null) return null;
+      if (figure.unable) return figure.unable;
+      if (now.unusable) return now.unusable.reason;
+      if (now.phase === 'closed') return 'sats.shop-closed';
+      return figure.tokens < returnTokens ? 'sats.bank-empty' : 'fx.returning';
+    },
     committed: (changes: readonly Change[]): void => rates.committed(changes),
     /** A message of the mesh was refused: when it was about a rate, people look for it among the rates. */
     refused(topic: string, reason: Reason, detail: string): void {

@@ -1,5 +1,6 @@
 import type { ContentDocument, LabelDocument, LabelSummary, WhyEntry } from '../console/documents.ts';
 import type { Delivery, LabelReport } from '../delivery/delivery.ts';
+import { rateIn } from '../delivery/figure-choice.ts';
 import { type FactReader, factsOf } from '../delivery/label-facts.ts';
 import type { Step } from '../delivery/plan.ts';
 import type { DesiredRow, HistoryRow, LabelStore } from '../delivery/ports.ts';
@@ -8,9 +9,12 @@ import type { LabelState } from '../mesh/contract/gateway.ts';
 import type { LocalBindingRow } from '../mesh/ports.ts';
 import type { LabelContent } from '../shelf/content.ts';
 import { decodeContent } from '../shelf/content-codec.ts';
-import { decide, type StoreRules } from '../shelf/decide.ts';
+import { decide, type FigureRate, type StoreRules } from '../shelf/decide.ts';
+import { figuresOf } from '../shelf/figure-content.ts';
 import { formatPrice, formatUnitPrice } from '../shelf/format.ts';
-import { reasons } from '../shelf/reasons.ts';
+import { type Reason, reasons } from '../shelf/reasons.ts';
+import { formatSats } from '../shelf/sats-format.ts';
+import { absenceEntry } from './bitcoin-why.ts';
 import { labelHealth } from './label-health.ts';
 
 export interface LabelDocumentsOptions {
@@ -24,6 +28,8 @@ export interface LabelDocumentsOptions {
   readonly paused: () => boolean;
   /** Scheduled changes wait for a clock that can be trusted. */
   readonly timeHeld: () => boolean;
+  /** Why the label shows no price in bitcoin; null: it does, or has no place for it. */
+  readonly whyNoFigure: (label: string) => Reason | null;
   readonly nowMs: () => number;
 }
 
@@ -68,11 +74,14 @@ export function createLabelDocuments(options: LabelDocumentsOptions) {
     const facts = factsOf(label.id, reader);
     const passedMs = options.timeHeld() ? unheeded(desired, nowMs) : null;
     const why: WhyEntry[] = facts
-      ? decide(facts, rules, passedMs === null ? nowMs : passedMs - 1).why.map(({ atMs, ...entry }) => ({
-          ...entry,
-          at: isoOrNull(atMs),
-        }))
+      ? decide(facts, rules, passedMs === null ? nowMs : passedMs - 1, desiredRate(desired)).why.map(
+          ({ atMs, ...entry }) => ({
+            ...entry,
+            at: isoOrNull(atMs),
+          }),
+        )
       : [];
+    why.push(...absenceEntry(options.whyNoFigure(label.id)));
     const waits = waiting(step, label.attempt?.detail ?? null);
     if (waits) why.unshift(waits);
     if (passedMs !== null) {
@@ -113,7 +122,8 @@ export function createLabelDocuments(options: LabelDocumentsOptions) {
   function state(report: LabelReport): LabelState {
     const { label, confidence } = report;
     const { desired, shown } = label;
-    const price = shown && decodeContent(shown.content).items[0]?.price;
+    const content = shown && decodeContent(shown.content);
+    const price = content?.items[0]?.price;
     return {
       label: label.id,
       // The reporter numbers what it sends.
@@ -128,6 +138,7 @@ export function createLabelDocuments(options: LabelDocumentsOptions) {
         hash: shown.hash,
         at: iso(shown.atMs),
         ...(price ? { amountMinor: Number(price.amountMinor), currency: price.currency } : {}),
+        ...bitcoinState(content),
       },
       refusal: desired?.refusal ?? null,
       batteryMv: label.row.batteryMv,
@@ -165,11 +176,27 @@ function contentDocument(content: LabelContent, rules: StoreRules): ContentDocum
     priceText: formatPrice(price, rules.locale).text,
     unitPriceText: unitPrice && formatUnitPrice(unitPrice.price, unitPrice.unit, rules.locale),
     name: item.name,
+    satsText: item.sats && formatSats(item.sats.sats, content.bitcoin?.style ?? 'sats', rules.locale),
+    rateText: content.bitcoin?.rate ? content.bitcoin.rate.timeText : null,
     badge: item.badge,
     soldOut: item.soldOut,
     template: content.template,
     page: content.page,
   };
+}
+
+function desiredRate(desired: DesiredRow | null): FigureRate | null {
+  return desired?.content ? rateIn(decodeContent(desired.content)) : null;
+}
+
+/** The acknowledged prices in bitcoin, with what they were made at: tills honour them. */
+function bitcoinState(content: LabelContent | null): Pick<NonNullable<LabelState['shown']>, 'bitcoin'> {
+  const figures = content ? figuresOf(content) : [];
+  const [first] = figures;
+  if (!first) return {};
+  const { pair, rate, atMs, seq } = first.rate;
+  const prices = figures.map(({ sku, sats }) => ({ sku, sats: Number(sats) }));
+  return { bitcoin: { pair, rate, rateAt: iso(atMs), rateSeq: seq, prices } };
 }
 
 /** The scheduled instant that has passed without effect; null: none has. */

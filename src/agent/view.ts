@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import { configLines, type Origins, originText } from '../config/origin.ts';
 import type { Config } from '../config/schema.ts';
 import type { AgentView } from '../console/agent-view.ts';
+import type { BitcoinView } from '../console/bitcoin-view.ts';
 import type { CommissioningView } from '../console/commissioning-view.ts';
 import type { UpkeepView } from '../console/upkeep-view.ts';
 import type { WellBeingView } from '../console/well-being-view.ts';
@@ -41,6 +42,7 @@ export interface ViewOptions {
   readonly wellBeing: WellBeingView;
   readonly commissioning: CommissioningView;
   readonly upkeep: UpkeepView;
+  readonly bitcoin: BitcoinView;
 }
 
 /** Quarantined messages that a list shows; the store keeps no more. */
@@ -54,6 +56,7 @@ export function createView(options: ViewOptions): AgentView {
     ...options.wellBeing,
     ...options.commissioning,
     ...options.upkeep,
+    ...options.bitcoin,
     status: status.status,
     labels: labels.summaries,
     labelSummary: labels.summary,

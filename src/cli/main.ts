@@ -11,7 +11,9 @@ import { emulate } from './emulate.ts';
 import { label } from './label.ts';
 import { manOf } from './man.ts';
 import { mesh } from './mesh.ts';
+import { price } from './price.ts';
 import { runProgram } from './program.ts';
+import { rate } from './rate.ts';
 import { run } from './run.ts';
 import { status } from './status.ts';
 import { store } from './store.ts';
@@ -35,6 +37,8 @@ export const nouns: readonly Noun[] = [
   label,
   bind,
   wave,
+  rate,
+  price,
   mesh,
   tail,
   store,

@@ -1,4 +1,5 @@
 import type { Bitmap, Panel } from '../shelf/panel.ts';
+import type { BitcoinView } from './bitcoin-view.ts';
 import type { CommissioningView } from './commissioning-view.ts';
 import type { DoctorView } from './doctor-view.ts';
 import type {
@@ -22,7 +23,13 @@ export interface AgentChange {
 }
 
 /** What the console and the CLI may see and do. `main.ts` provides it; there is no other way in. */
-export interface AgentView extends WellBeingView, CommissioningView, DoctorView, LabelWorkView, UpkeepView {
+export interface AgentView
+  extends WellBeingView,
+    CommissioningView,
+    DoctorView,
+    LabelWorkView,
+    UpkeepView,
+    BitcoinView {
   status(): StatusDocument;
   labels(): LabelSummary[];
   labelSummary(id: string): LabelSummary | null;

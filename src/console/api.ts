@@ -6,6 +6,7 @@ import { openApi } from './openapi.ts';
 import { refuse } from './refusal.ts';
 import { defineRoute, type Route, registerRoutes } from './route.ts';
 import { bindingRoutes } from './routes/bindings.ts';
+import { bitcoinRoutes } from './routes/bitcoin.ts';
 import { doctorRoutes } from './routes/doctor.ts';
 import { labelWorkRoutes } from './routes/label-work.ts';
 import { labelRoutes } from './routes/labels.ts';
@@ -38,6 +39,7 @@ export function declaredRoutes({ view, toPng, metrics, streams }: ApiParts): Rou
     ...labelWorkRoutes(view),
     ...wellBeingRoutes(view),
     ...bindingRoutes(view, toPng),
+    ...bitcoinRoutes(view),
     ...doctorRoutes(view),
     ...meshRoutes(view),
     ...upkeepRoutes(view),

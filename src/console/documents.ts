@@ -120,6 +120,9 @@ export const ContentDocument = z.object({
   exponent: z.int(),
   priceText: z.string(),
   unitPriceText: z.string().nullable(),
+  /** The price in bitcoin, e.g. `3.268 sats`, and the time of its rate; null: it says none. */
+  satsText: z.string().nullable(),
+  rateText: z.string().nullable(),
   name: z.string(),
   badge: z.string().nullable(),
   soldOut: z.boolean(),

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { AttentionDocument } from './attention-document.ts';
 import * as bindings from './binding-documents.ts';
+import * as bitcoin from './bitcoin-documents.ts';
 import { DoctorDocument } from './doctor-document.ts';
 import * as documents from './documents.ts';
 import { SessionDocument } from './session-document.ts';
@@ -34,6 +35,9 @@ export const publishedDocuments: Readonly<Record<string, readonly [schema: z.Zod
   'local-bindings': [bindings.LocalBindingsDocument, '`GET /api/bindings/local`.'],
   'loose-labels': [bindings.LooseLabelsDocument, '`endcap label unbound --json` and `GET /api/bindings/loose`.'],
   'product-list': [bindings.ProductListDocument, '`GET /api/products`.'],
+  rates: [bitcoin.RatesDocument, '`endcap rate list --json` and `GET /api/rates`.'],
+  figures: [bitcoin.FiguresDocument, '`endcap rate labels --json` and `GET /api/figures`.'],
+  quote: [bitcoin.QuoteDocument, '`endcap price quote --json` and `GET /api/quotes/{product}`.'],
   doctor: [DoctorDocument, '`endcap doctor --json` and `GET /api/doctor`.'],
   waves: [upkeep.WavesDocument, '`endcap wave list --json` and `GET /api/waves`.'],
   'pause-request': [upkeep.PauseRequest, 'What `POST /api/waves/pause` takes.'],

@@ -3,7 +3,6 @@ import { decodeContent } from '../shelf/content-codec.ts';
 import type { FigureRate } from '../shelf/decide.ts';
 import { logOf } from '../shelf/exchange-rate.ts';
 import { jitterOf } from '../shelf/jitter.ts';
-import type { Reason } from '../shelf/reasons.ts';
 import { decideFigure, type Figure, type Market, type PolicyRules } from '../shelf/refresh-policy.ts';
 import { fullBank, reserve, spend, type TokenBank, tokensAt } from '../shelf/token-bank.ts';
 import { noTurns, type Turns, turnsAt } from '../shelf/turns.ts';
@@ -55,16 +54,14 @@ interface Entry extends Figure {
   /** The legal price in minor units, for the order of work only. */
   price: number;
   unable: DecidedFigure['unable'];
-  /** Why it shows no figure; null: it does. */
-  absent: Reason | null;
 }
 
-type Order = {
+/** A label that is to be refigured. */
+interface Order {
   readonly entry: Entry;
   readonly rate: FigureRate | null;
   readonly cost: 0 | 1;
-  readonly reason: Reason | null;
-};
+}
 
 /** Labels that are refigured before others get their turn. */
 const chunk = 200;
@@ -108,7 +105,6 @@ export function createFigures(options: FiguresOptions) {
     const rateLog = figure.rate && logOf(figure.rate.value);
     entry.price = Number(figure.amountMinor);
     entry.unable = figure.unable;
-    if (rateLog !== null) entry.absent = null;
     if (rateLog === entry.rateLog) return;
     entry.rateLog = rateLog;
     entry.issuedAtMs = nowMs;
@@ -117,8 +113,16 @@ export function createFigures(options: FiguresOptions) {
 
   function newEntry(label: string, nowMs: number): Entry {
     const bank = banks.get(label) ?? fullBank(rules.bank, nowMs);
-    const [price, sentMs, unable, absent] = [0, null, null, null];
-    return { label, jitter: jitterOf(label), rateLog: null, issuedAtMs: nowMs, sentMs, bank, price, unable, absent };
+    return {
+      label,
+      jitter: jitterOf(label),
+      rateLog: null,
+      issuedAtMs: nowMs,
+      sentMs: null,
+      bank,
+      price: 0,
+      unable: null,
+    };
   }
 
   /** Everything that the policy wants done now; what may wait for its turn is cut to the turns there are. */
@@ -129,9 +133,9 @@ export function createFigures(options: FiguresOptions) {
       if (entry.unable) continue;
       const action = decideFigure(entry, () => options.inFlight(entry.label), market, rules, nowMs);
       if (action.type === 'keep') continue;
-      if (action.type === 'withdraw') orders.push({ entry, rate: null, cost: action.cost, reason: action.reason });
+      if (action.type === 'withdraw') orders.push({ entry, rate: null, cost: action.cost });
       else {
-        const order: Order = { entry, rate: market.rate, cost: action.cost, reason: null };
+        const order: Order = { entry, rate: market.rate, cost: action.cost };
         if (action.turn) waiting.push({ order, weight: weightOf(entry, market) });
         else orders.push(order);
       }
@@ -162,7 +166,6 @@ export function createFigures(options: FiguresOptions) {
       for (const { entry, bank } of paid) if (bank !== entry.bank) store.putBank(entry.label, bank);
     });
     for (const { entry, bank } of paid) entry.bank = bank;
-    for (const { entry, reason } of orders) if (reason) entry.absent = reason;
   }
 
   async function tick(): Promise<void> {
@@ -235,15 +238,8 @@ export function createFigures(options: FiguresOptions) {
   };
 
   function viewOf(entry: Entry, nowMs: number): FigureView {
-    const { label, rateLog, jitter, unable, absent, issuedAtMs } = entry;
-    return {
-      label,
-      rateLog,
-      jitter,
-      issuedAtMs,
-      tokens: tokensAt(entry.bank, rules.bank, nowMs),
-      absent: unable ?? absent,
-    };
+    const { label, rateLog, jitter, unable, issuedAtMs } = entry;
+    return { label, rateLog, jitter, issuedAtMs, tokens: tokensAt(entry.bank, rules.bank, nowMs), unable };
   }
 }
 
@@ -255,6 +251,6 @@ export interface FigureView {
   readonly jitter: number;
   readonly issuedAtMs: number;
   readonly tokens: number;
-  /** Why there is none, as far as the label itself is the cause. */
-  readonly absent: Reason | null;
+  /** Why there can be none, however good the rate. */
+  readonly unable: DecidedFigure['unable'];
 }

@@ -147,6 +147,8 @@ export function detailOf(label: LabelSummary): LabelDocument {
     exponent: 2,
     priceText: germanPrice(minor),
     unitPriceText: `${germanPrice(unitPriceMinor)}/${unit}`,
+    satsText: null,
+    rateText: null,
     name: label.name ?? '',
     badge: null,
     soldOut: false,

@@ -8,6 +8,7 @@ import type {
   StatusDocument,
   TailEvent,
 } from '../../src/console/documents.ts';
+import { fixtureBitcoin } from './fixture-bitcoin.ts';
 import { fixtureCommissioning } from './fixture-commissioning.ts';
 import { at, detailOf, fixtureLabel, labelId, panels, priceMinor, productOf, products } from './fixture-labels.ts';
 import { drawLabel } from './fixture-picture.ts';
@@ -170,6 +171,7 @@ export function createFixtureView(count: number): FixtureView {
     }),
     ...fixtureWellBeing(labels),
     ...fixtureUpkeep(),
+    ...fixtureBitcoin(),
     ...fixtureCommissioning(labels, id => announce({ labels: [id], status: true })),
     subscribe(listener) {
       listeners.add(listener);

@@ -4,6 +4,10 @@ import { streamSchema } from './streams.ts';
 
 const count = z.number().int().min(0);
 const amount = z.number().int();
+const rateTextSchema = z
+  .string()
+  .regex(/^\d+(\.\d+)?$/)
+  .meta({ description: "What one bitcoin was counted at: the bid less the store's spread, a decimal string." });
 
 /** Retained birth and last will. A will only counts against the birth of the same session. */
 export const gatewayStateSchema = z.looseObject({
@@ -49,6 +53,15 @@ export type Applied = z.infer<typeof appliedSchema>;
 
 export const confidenceSchema = z.enum(['confirmed', 'sent', 'pending', 'stale', 'unknown', 'failed']);
 
+/** Prices in bitcoin that a label acknowledged; a till honours the lower of these and its own for a time of grace. */
+const shownBitcoinSchema = z.looseObject({
+  pair: z.string(),
+  rate: rateTextSchema,
+  rateAt: instantSchema,
+  rateSeq: count,
+  prices: z.array(z.looseObject({ sku: idSchema, sats: count.meta({ description: 'Whole satoshi.' }) })),
+});
+
 /** What a label is known to show, retained; published again whenever it changes. */
 export const labelStateSchema = z.looseObject({
   label: labelIdSchema,
@@ -65,6 +78,7 @@ export const labelStateSchema = z.looseObject({
       at: instantSchema,
       amountMinor: amount.optional(),
       currency: z.string().optional(),
+      bitcoin: shownBitcoinSchema.optional(),
     })
     .nullable(),
   refusal: z.looseObject({ reason: z.string(), detail: z.string() }).nullable(),

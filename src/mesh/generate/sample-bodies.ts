@@ -346,6 +346,13 @@ export function outboundBodies(): Body[] {
           at: instant,
           amountMinor: 1999,
           currency: 'EUR',
+          bitcoin: {
+            pair: 'btc-eur',
+            rate: '60905.2',
+            rateAt: instant,
+            rateSeq: 184_467,
+            prices: [{ sku: '40123', sats: 32_822 }],
+          },
         },
         refusal: null,
         batteryMv: 2980,
