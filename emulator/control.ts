@@ -3,6 +3,7 @@ import { encode } from 'fast-png';
 import { z } from 'zod';
 import { idSchema, instantSchema, localTextSchema } from '../src/mesh/contract/ids.ts';
 import type { Clock } from './clock.ts';
+import { createRateControl, rateOrder } from './control-rates.ts';
 import { listenOnSocket } from './control-socket.ts';
 import type { FaultOptions } from './faults.ts';
 import { parseAmount } from './mesh/amount.ts';
@@ -65,6 +66,7 @@ export interface Control {
  */
 export async function createControl(shop: Shop, socketPath: string, clock: Clock): Promise<Control> {
   const active = new Map<string, () => void>();
+  const rates = shop.rates && createRateControl(shop.rates, clock);
 
   function endFault(name: string): void {
     active.get(name)?.();
@@ -142,6 +144,12 @@ export async function createControl(shop: Shop, socketPath: string, clock: Clock
     return { status: 200, body: { label: id } };
   }
 
+  function playRates(order: z.output<typeof rateOrder>): Answer {
+    if (!rates) return refused(409, 'no-rates', 'The shop publishes no exchange rates.', 'Start it with --rates 5.');
+    if (rates.play(order)) return { status: 200, body: { scenario: order.scenario, forMs: order.forMs ?? null } };
+    return refused(422, 'scenario-unknown', `There is no scenario ${order.scenario}.`, 'See endcap emulate rates.');
+  }
+
   function status(): Answer {
     return {
       status: 200,
@@ -161,6 +169,10 @@ export async function createControl(shop: Shop, socketPath: string, clock: Clock
         return second === '' ? labels() : picture(second.replace(/\.png$/, ''));
       case 'GET status':
         return status();
+      case 'GET rates':
+        return { status: 200, body: rates?.status() ?? { scenarios: [], rates: [] } };
+      case 'POST rates':
+        return withBody(request, rateOrder, playRates);
       case 'POST price':
         return withBody(request, bodies.price, ({ sku, amount }) =>
           order(amount, minor => shop.pricing.setPrice(sku, minor)),
@@ -203,6 +215,7 @@ export async function createControl(shop: Shop, socketPath: string, clock: Clock
   return {
     async stop() {
       for (const name of [...active.keys()]) endFault(name);
+      rates?.stop();
       server.closeAllConnections();
       await new Promise<void>(resolve => server.close(() => resolve()));
     },

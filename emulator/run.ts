@@ -13,6 +13,8 @@ export interface RunShopOptions {
   /** A broker that is there already, e.g. `mqtt://localhost:1883`, with user and password if it wants them; null: an embedded one. */
   readonly brokerUrl: string | null;
   readonly driftPerMinute: number;
+  /** How often exchange rates are published; 0 or absent: never. */
+  readonly ratesEveryMs?: number;
   /** Where the configuration for an agent is written; the labels' keys and the agent's data lie beside it. */
   readonly configOut: string;
   readonly controlSocket: string;
@@ -23,7 +25,7 @@ export interface RunShopOptions {
  * @throws when the broker cannot be used, or a file or the socket cannot be made; nothing is left behind then
  */
 export async function runShop(options: RunShopOptions): Promise<{ stop(): Promise<void> }> {
-  const { labels, seed, adapters, brokerUrl, driftPerMinute, controlSocket } = options;
+  const { labels, seed, adapters, brokerUrl, driftPerMinute, ratesEveryMs = 0, controlSocket } = options;
   const configOut = resolve(options.configOut);
   const broker = brokerUrl === null ? null : brokerAccess(brokerUrl);
   const keyFile = `${configOut}.keys.csv`;
@@ -34,7 +36,15 @@ export async function runShop(options: RunShopOptions): Promise<{ stop(): Promis
   }
 
   try {
-    const shop = await createShop({ labels, seed, adapters, broker, driftPerMinute, clock: systemClock });
+    const shop = await createShop({
+      labels,
+      seed,
+      adapters,
+      broker,
+      driftPerMinute,
+      clock: systemClock,
+      ...(ratesEveryMs > 0 ? { ratesEveryMs } : {}),
+    });
     undo.push(() => shop.stop());
     const control = await createControl(shop, controlSocket, systemClock);
     undo.push(() => control.stop());

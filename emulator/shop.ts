@@ -10,6 +10,7 @@ import { startDrift } from './mesh/drift.ts';
 import { meshFaults } from './mesh/faults.ts';
 import type { BrokerAccess } from './mesh/link.ts';
 import { createPricing, type Pricing } from './mesh/pricing.ts';
+import { type RateFeed, startRates } from './mesh/rates.ts';
 import { createRadioServer, type RadioServer } from './radio-server.ts';
 import { seededRandom } from './random.ts';
 
@@ -26,6 +27,8 @@ export interface ShopOptions {
   /** Multiplies every panel's refresh time; 1 is as slow as real ones. */
   readonly refreshScale?: number;
   readonly headEveryMs?: number;
+  /** How often exchange rates are published; absent: never. */
+  readonly ratesEveryMs?: number;
 }
 
 /** The other side of every wire, running. */
@@ -35,6 +38,8 @@ export interface Shop {
   readonly pricing: Pricing;
   readonly radio: RadioServer;
   readonly currency: string;
+  /** Null: no rates are published. */
+  readonly rates: RateFeed | null;
   readonly faults: readonly Fault[];
   /**
    * What an agent's configuration says to join. The labels' keys, the data directory and, where the broker wants them,
@@ -85,11 +90,13 @@ export async function createShop(options: ShopOptions): Promise<Shop> {
   });
   const pricing = createPricing(mesh, catalogue, currency);
   let stopDrift = () => {};
+  let rates: RateFeed | null = null;
   const virtualLabels = aisle.labels.map(({ label }) => label);
   const { url, protocol, username, password } = access;
 
   async function stop(): Promise<void> {
     stopDrift();
+    rates?.stop();
     await mesh.stop();
     await Promise.all([radio.stop(), broker?.stop()]);
   }
@@ -100,6 +107,10 @@ export async function createShop(options: ShopOptions): Promise<Shop> {
     await stop();
     throw error;
   }
+  if (options.ratesEveryMs !== undefined) {
+    const own = seededRandom(seed ^ ratesSeed);
+    rates = startRates({ mesh, everyMs: options.ratesEveryMs, clock, random: own });
+  }
   if (options.driftPerMinute > 0) stopDrift = startDrift(pricing, options.driftPerMinute, clock, random);
 
   return {
@@ -108,6 +119,7 @@ export async function createShop(options: ShopOptions): Promise<Shop> {
     pricing,
     radio,
     currency,
+    rates,
     faults: [
       ...radioFaults({ air, server: radio, labels: virtualLabels, clock, random }),
       ...meshFaults({ mesh, pricing, broker, clock, random }),
@@ -134,6 +146,7 @@ export async function createShop(options: ShopOptions): Promise<Shop> {
       console: { listen: '127.0.0.1:8080' },
       // A toy, like the keys that it protects: so that a kept data directory can be read by the next run.
       keyring: { secret: createHash('sha256').update(`emulated shop ${seed} keyring`).digest('base64url') },
+      ...(rates ? { bitcoin: bitcoinOf(rates) } : {}),
       delivery: { gapScale: 0, backoff: { firstMs: 500, longestMs: 20_000 } },
     }),
     keyFile() {
@@ -146,5 +159,14 @@ export async function createShop(options: ShopOptions): Promise<Shop> {
   };
 }
 
+/** Several pairs; and the first rate of a toy market is believed at once, so that the first picture has a figure. */
+function bitcoinOf(rates: RateFeed): Readonly<Record<string, unknown>> {
+  return {
+    pairs: rates.status().rates.map(({ pair }) => pair),
+    rate: { first: { messages: 1, forMs: 0 }, steadyMs: 10_000 },
+  };
+}
+
+const ratesSeed = 0x5a75;
 const dayMs = 24 * 3600 * 1000;
 const startOfDay = (ms: number) => Math.floor(ms / dayMs) * dayMs;

@@ -1,5 +1,5 @@
 import type { StreamName } from '../../src/mesh/contract/streams.ts';
-import { type SigningKey, signMessage } from './signing.ts';
+import { type SigningKey, seededKey, signMessage } from './signing.ts';
 import { type Body, createStream, type Item, type Numbered, type Stream } from './stream.ts';
 
 /** What goes onto the broker. */
@@ -10,7 +10,14 @@ export interface Message {
 }
 
 /** The streams that the emulated authority owns, and the member of an item that is its key. */
-const keyMembers = { price: 'sku', product: 'sku', offer: 'offer', binding: 'label', template: 'template' } as const;
+const keyMembers = {
+  price: 'sku',
+  product: 'sku',
+  offer: 'offer',
+  binding: 'label',
+  template: 'template',
+  fx: 'pair',
+} as const;
 export type OwnStream = keyof typeof keyMembers;
 export const ownStreams = Object.keys(keyMembers) as OwnStream[];
 
@@ -37,6 +44,8 @@ export interface Authority {
   readonly streams: Readonly<Record<OwnStream, Stream>>;
   /** Numbers the changes and signs them: prices in batches, others one by one. */
   change(stream: OwnStream, changes: readonly (readonly [key: string, body: Body])[]): Published;
+  /** The same as somebody would say it who knows everything but the key. Nothing is numbered. */
+  forge(stream: OwnStream, changes: readonly (readonly [key: string, body: Body])[]): Message[];
   heads(): Message[];
   snapshot(ask: Ask): Message[];
   /** The till's signed watermark. */
@@ -51,34 +60,44 @@ export interface AuthorityOptions {
   readonly epoch: number;
   readonly key: SigningKey;
   readonly tillKey: SigningKey;
+  readonly ratesKey: SigningKey;
   /** What the mesh believes the time is, milliseconds. */
   readonly now: () => number;
 }
 
 export function createAuthority(options: AuthorityOptions): Authority {
   const { organisation, store } = options;
-  const root = `${organisation}/shelf/v1/${store}`;
+  const stranger = seededKey(0, options.ratesKey.kid, []);
   let count = 0;
   const streams = Object.fromEntries(
     ownStreams.map(name => [name, createStream(name, keyMembers[name], options.epoch)]),
   ) as Record<OwnStream, Stream>;
 
-  function message(topic: string, type: string, data: unknown, key = options.key, retain = false): Message {
+  /** Rates are the same in every store, and signed by a key of their own. */
+  const placeOf = (stream: OwnStream) =>
+    stream === 'fx' ? { home: 'all', key: options.ratesKey } : { home: store, key: options.key };
+
+  function message(
+    topic: string,
+    type: string,
+    data: unknown,
+    { home = store, key = options.key, retain = false }: { home?: string; key?: SigningKey; retain?: boolean } = {},
+  ): Message {
     const envelope = {
       specversion: '1.0',
       id: `${options.epoch}-${++count}`,
-      source: `urn:${organisation}:${key === options.tillKey ? 'till' : 'pricing'}`,
+      source: `urn:${organisation}:${key === options.tillKey ? 'till' : key === options.key ? 'pricing' : 'rates'}`,
       type,
-      subject: store,
+      subject: home,
       time: new Date(options.now()).toISOString(),
       data,
     } as const;
-    return { topic: `${root}/${topic}`, payload: signMessage(envelope, key), retain };
+    return { topic: `${organisation}/shelf/v1/${home}/${topic}`, payload: signMessage(envelope, key), retain };
   }
 
-  function single(stream: OwnStream, data: Numbered): Message {
+  function single(stream: OwnStream, data: Numbered, as = placeOf(stream)): Message {
     const key = String(data.items[0]?.[keyMembers[stream]]);
-    return message(`fact/${stream}/${key}`, `shelf.${stream}.v1`, data);
+    return message(`fact/${stream}/${key}`, `shelf.${stream}.v1`, data, as);
   }
 
   return {
@@ -93,25 +112,33 @@ export function createAuthority(options: AuthorityOptions): Authority {
       }
       return { numbered, messages: slices(numbered, 1).map(data => single(name, data)) };
     },
+    forge(name, changes) {
+      const stream = streams[name];
+      return changes.map(([key, body], index) => {
+        const version = (stream.item(key)?.version ?? 0) + 1;
+        const seq = stream.seq() + 1 + index;
+        const item = { [keyMembers[name]]: key, version, ...body };
+        const data = { stream: name, epoch: stream.epoch(), firstSeq: seq, lastSeq: seq, items: [item] };
+        return single(name, data, { ...placeOf(name), key: stranger });
+      });
+    },
     heads: () =>
-      ownStreams.map(name => {
-        const data = { ...streams[name].head(), issuedAt: new Date(options.now()).toISOString() };
-        return message(`head/${name}`, 'shelf.head.v1', data, options.key, true);
-      }),
+      ownStreams
+        .filter(name => name !== 'fx' || streams[name].seq() > 0)
+        .map(name => {
+          const data = { ...streams[name].head(), issuedAt: new Date(options.now()).toISOString() };
+          return message(`head/${name}`, 'shelf.head.v1', data, { ...placeOf(name), retain: true });
+        }),
     snapshot({ gateway, corr, stream, buckets }) {
       const chunks = chunked(streams[stream].items(buckets));
       const { epoch, seq } = streams[stream].head();
       return chunks.map((items, chunk) =>
-        message(`to/${gateway}/reply/${corr}`, 'shelf.snapshot-chunk.v1', {
-          corr,
-          stream,
-          epoch,
-          seq,
-          buckets,
-          chunk,
-          chunks: chunks.length,
-          items,
-        }),
+        message(
+          `to/${gateway}/reply/${corr}`,
+          'shelf.snapshot-chunk.v1',
+          { corr, stream, epoch, seq, buckets, chunk, chunks: chunks.length, items },
+          { key: placeOf(stream).key },
+        ),
       );
     },
     tillMark: seq =>
@@ -119,8 +146,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
         'till/applied',
         'shelf.till-applied.v1',
         { stream: 'price' satisfies StreamName, epoch: streams.price.epoch(), seq },
-        options.tillKey,
-        true,
+        { key: options.tillKey, retain: true },
       ),
     renew(epoch) {
       for (const name of ownStreams) streams[name].renew(epoch);

@@ -36,6 +36,8 @@ export interface CentralMesh {
   now(): number;
   /** Numbers, signs and sends; gives the numbers without waiting for the broker. */
   change(stream: OwnStream, changes: Bodies): Numbered;
+  /** Sends what somebody without the authority's key would say in its name. */
+  forge(stream: OwnStream, changes: Bodies): void;
   /** Sends a message past every rule: for faults. */
   inject(message: Message): void;
   /** The last fact messages that were sent, oldest first, at most 100. */
@@ -89,11 +91,12 @@ const openingWindow = 256;
 /** The retailer's central mesh: owns the catalogue, publishes it signed, answers asks, runs the tills. */
 export function createCentralMesh(options: CentralMeshOptions): CentralMesh {
   const { organisation, store, clock, catalogue } = options;
-  const key = seededKey(options.seed, 'pricing-emulated', [...ownStreams, 'command']);
+  const key = seededKey(options.seed, 'pricing-emulated', [...ownStreams.filter(name => name !== 'fx'), 'command']);
+  const ratesKey = seededKey(options.seed, 'rates-emulated', ['fx']);
   const tillKey = seededKey(options.seed, 'till-emulated', ['till']);
   const weather: Weather = { lossRate: 0, frozen: false, tillSilent: false, stubborn: false, clockOffsetMs: 0 };
   const now = () => clock.now() + weather.clockOffsetMs;
-  const authority = createAuthority({ organisation, store, epoch: options.epoch, key, tillKey, now });
+  const authority = createAuthority({ organisation, store, epoch: options.epoch, key, tillKey, ratesKey, now });
   const counts = { published: 0, lost: 0, snapshots: 0 };
   const remembered: Message[] = [];
   let asks = 0;
@@ -227,7 +230,7 @@ export function createCentralMesh(options: CentralMeshOptions): CentralMesh {
     authority,
     till,
     weather,
-    keys: [key, tillKey].map(({ kid, publicKey, signs }) => ({ kid, publicKey, signs })),
+    keys: [key, tillKey, ratesKey].map(({ kid, publicKey, signs }) => ({ kid, publicKey, signs })),
     now,
     change(stream, changes) {
       const { numbered, messages } = authority.change(stream, changes);
@@ -237,6 +240,9 @@ export function createCentralMesh(options: CentralMeshOptions): CentralMesh {
         moveTill();
       }
       return numbered;
+    },
+    forge(stream, changes) {
+      for (const message of authority.forge(stream, changes)) void send(message);
     },
     inject: message => void send(message),
     sent: () => remembered,

@@ -12,6 +12,7 @@ export const shopSizeFlags = {
   labels: whole('N', { min: 1, max: 10_000, absent: 60 }, 'How many labels hang in the aisle (60)'),
   seed: whole('N', { min: 0, max: 4_294_967_295, absent: 1 }, 'The same number gives the same shop (1)'),
   adapters: whole('N', { min: 1, max: 16, absent: 1 }, 'How many radios it has (1)'),
+  rates: whole('N', { min: 0, max: 3_600, absent: 5 }, 'Exchange rates every so many seconds (5); 0: none'),
   drift: whole('N', { min: 0, max: 60_000, absent: 0 }, 'Random price changes a minute (0)'),
 } as const;
 
@@ -49,6 +50,7 @@ export const shop = defineCommand({
       adapters: flags.adapters,
       brokerUrl: flags.broker,
       driftPerMinute: flags.drift,
+      ratesEveryMs: flags.rates * 1000,
       configOut,
       controlSocket,
     });

@@ -31,6 +31,7 @@ export const start = defineCommand({
     labels: shopSizeFlags.labels,
     seed: shopSizeFlags.seed,
     drift: shopSizeFlags.drift,
+    rates: shopSizeFlags.rates,
     port: whole('N', { min: 1, max: 65_535, absent: null }, `The console's port (${usualPort}, or a free one)`),
     data: text('DIR', "Where the agent's state is kept; by default it is removed in the end"),
   },
@@ -50,7 +51,10 @@ export const start = defineCommand({
     const progress = createProgressLine(context.terminal);
     progress.show('Opening the shop …');
     const shopFlags = ['--config-out', configFile, '--labels', `${flags.labels}`, '--seed', `${flags.seed}`];
-    const shop = startShop({ scratch, flags: [...shopFlags, '--drift', `${flags.drift}`] });
+    const shop = startShop({
+      scratch,
+      flags: [...shopFlags, '--drift', `${flags.drift}`, '--rates', `${flags.rates}`],
+    });
     try {
       const ready = await Promise.race([shop.ready, stopping.asked.then(() => false)]);
       if (stopping.signal.aborted) return null;

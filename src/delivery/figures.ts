@@ -156,11 +156,12 @@ export function createFigures(options: FiguresOptions) {
 
   function carryOut(orders: readonly Order[]): void {
     const nowMs = clock.now();
+    options.refigure(new Map(orders.map(({ entry, rate }) => [entry.label, rate])));
+    // Where there turned out to be no place for a figure, there is no refresh to pay.
     const paid = orders.map(({ entry, cost }) => ({
       entry,
-      bank: cost === 0 ? entry.bank : spend(entry.bank, cost, rules.bank, nowMs),
+      bank: cost === 0 || entry.unable ? entry.bank : spend(entry.bank, cost, rules.bank, nowMs),
     }));
-    options.refigure(new Map(orders.map(({ entry, rate }) => [entry.label, rate])));
     // A crash in between leaves a refresh unpaid, never a label without one.
     store.transaction(() => {
       for (const { entry, bank } of paid) if (bank !== entry.bank) store.putBank(entry.label, bank);

@@ -72,7 +72,8 @@ function read(topicText: string, payload: Buffer, retained: boolean, keys: Keys)
   const need = topic?.kind === 'till' ? 'till' : data.stream;
   const key = keys.find(one => one.kid === sig?.kid && one.signs.includes(need));
   const signed = key !== undefined && verifyEnvelope(envelope, sig!.value, publicKeyFromRaw(key.publicKey));
-  const fits = schema?.safeParse(envelope).success === true && envelope.subject === place.store;
+  const home = data.stream === 'fx' && topic?.kind !== 'reply' ? 'all' : place.store;
+  const fits = schema?.safeParse(envelope).success === true && envelope.subject === home;
   return { topic, payload, retained, data, fits, signed };
 }
 

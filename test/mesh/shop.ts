@@ -6,7 +6,8 @@ import { snapshotAskSchema } from '../../src/mesh/contract/snapshot.ts';
 export const at = { organisation: 'acme', store: '0042', gateway: 'gw-01' } as const;
 export const pricingKey = seededKey(1, 'pricing', [...ownStreams, 'command', 'keys']);
 export const tillKey = seededKey(1, 'till', ['till']);
-export const pinned = [pricingKey, tillKey].map(({ kid, publicKey, signs }) => ({
+export const ratesKey = seededKey(1, 'rates', ['fx']);
+export const pinned = [pricingKey, tillKey, ratesKey].map(({ kid, publicKey, signs }) => ({
   kid,
   publicKey,
   signs: signs as ('price' | 'till')[],
@@ -32,6 +33,7 @@ export function newAuthority(epoch = 7): Authority {
     epoch,
     key: pricingKey,
     tillKey,
+    ratesKey,
     now: Date.now,
   });
 }
