@@ -9,7 +9,7 @@ import { plain } from './terminal.ts';
 
 export const rates = defineCommand({
   verb: 'rates',
-  summary: 'What the emulated market does: calm, volatile, a slipped decimal point, silence …',
+  summary: 'What the emulated market does: calm, volatile, silent …',
   about: `Without a word it lists the scenarios, which one is on, and the rate of each pair. With the name of a scenario it
     begins, until another one is named or the time of --for is over; then the market is calm again, where it stands.
     Watch how the agent copes with endcap rate list, endcap rate labels and in the console.`,
