@@ -1,5 +1,6 @@
 import type { Registry } from 'prom-client';
 import type { AgentView } from '../agent-view.ts';
+import { createBitcoinMetrics } from '../bitcoin-metrics.ts';
 import { HealthDocument } from '../documents.ts';
 import { createStatusMetrics } from '../metrics.ts';
 import { defineRoute, type Route } from '../route.ts';
@@ -7,6 +8,7 @@ import { defineRoute, type Route } from '../route.ts';
 /** What machines ask: whether the agent is healthy, and its figures. */
 export function operationRoutes(view: AgentView, metrics: Registry): Route[] {
   const feedMetrics = createStatusMetrics(metrics);
+  const feedBitcoin = createBitcoinMetrics(metrics);
   return [
     defineRoute({
       method: 'GET',
@@ -32,6 +34,7 @@ export function operationRoutes(view: AgentView, metrics: Registry): Route[] {
       answer: 'text/plain',
       async run({ c }) {
         feedMetrics(view.status(), view.quarantine());
+        feedBitcoin(view.rates());
         return c.body(await metrics.metrics(), 200, { 'content-type': metrics.contentType });
       },
     }),

@@ -13,6 +13,7 @@ import { MeshPage } from './mesh-page.tsx';
 import { Overview } from './overview.tsx';
 import { LanguageContext, usePreferences } from './preferences.ts';
 import { QuarantinePage } from './quarantine-page.tsx';
+import { RatesPage } from './rates-page.tsx';
 import { SessionContext } from './session-context.ts';
 import { ShortcutsDialog } from './shortcuts.tsx';
 import { TemplatesPage } from './templates-page.tsx';
@@ -98,6 +99,8 @@ export function App() {
             <TemplatesPage />
           ) : url.page === 'bind' ? (
             <BindPage />
+          ) : url.page === 'rates' ? (
+            <RatesPage go={go} />
           ) : url.page === 'waves' ? (
             <WavesPage />
           ) : url.page === 'mesh' ? (

@@ -12,6 +12,7 @@ export function LabelFacts({ label }: { label: LabelDocument }) {
     ['SKU', label.skus.join(', ')],
     [texts.price, content?.priceText ?? null],
     [texts.unitPrice, content?.unitPriceText ?? null],
+    ['Bitcoin', content?.satsText ? `${content.satsText} · ${content.rateText}` : null],
     [texts.badge, content?.soldOut ? texts.soldOut : (content?.badge ?? null)],
     [texts.template, content?.template ?? null],
     [texts.version, versions(label)],

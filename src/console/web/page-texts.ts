@@ -4,6 +4,7 @@ import type { Language } from './texts.ts';
 
 const en = {
   bind: 'Bind',
+  rates: 'Bitcoin',
   waves: 'Waves',
   mesh: 'Mesh',
   radios: 'Radios',
@@ -102,6 +103,7 @@ export type PageTexts = typeof en;
 
 const de: PageTexts = {
   bind: 'Zuordnen',
+  rates: 'Bitcoin',
   waves: 'Wellen',
   mesh: 'Mesh',
   radios: 'Funk',
