@@ -164,6 +164,7 @@ function bitcoinOf(rates: RateFeed): Readonly<Record<string, unknown>> {
   return {
     pairs: rates.status().rates.map(({ pair }) => pair),
     rate: { first: { messages: 1, forMs: 0 }, steadyMs: 10_000 },
+    pay: { url: 'https://pay.example/p/{gtin}', hosts: ['pay.example'] },
   };
 }
 

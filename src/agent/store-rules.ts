@@ -1,5 +1,6 @@
 import type { Config } from '../config/schema.ts';
 import type { StoreRules } from '../shelf/decide.ts';
+import { payCodeOf } from '../shelf/pay-code.ts';
 
 /** The store's own rules for what labels show, from its configuration. */
 export function storeRules({ gateway, bitcoin }: Config): StoreRules {
@@ -8,6 +9,8 @@ export function storeRules({ gateway, bitcoin }: Config): StoreRules {
     locale,
     secondLocale,
     currency,
-    bitcoin: bitcoin ? { style: bitcoin.style, payCode: () => null } : null,
+    bitcoin: bitcoin
+      ? { style: bitcoin.style, payCode: product => (bitcoin.pay ? payCodeOf(bitcoin.pay, product) : null) }
+      : null,
   };
 }

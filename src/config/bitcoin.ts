@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { payCodeKinds, payTemplateProblem } from '../shelf/pay-code.ts';
 import { usualGate } from '../shelf/rate-gate.ts';
 import { usualLadder } from '../shelf/rate-standing.ts';
 import { satsStyles } from '../shelf/sats-format.ts';
@@ -55,6 +56,23 @@ export const bitcoinSchema = z.strictObject({
       first: agreement(usualGate.first),
     })
     .prefault({}),
+  /** A static code to pay with, for templates that draw one. The gateway holds no keys and makes no invoices. */
+  pay: z
+    .strictObject({
+      /** Where a wallet asks for an invoice, such as `https://pay.example/p/{gtin}`; `{gtin}` and `{sku}` are filled in. */
+      url: z.string().min(1).max(200),
+      /** Hosts that money may go to; the address must name one of them. */
+      hosts: z
+        .array(z.string().regex(/^[a-z0-9.-]+$/, 'must be a host name such as pay.example'))
+        .min(1)
+        .max(10),
+      code: z.enum(payCodeKinds).default('lnurl'),
+    })
+    .superRefine((pay, context) => {
+      const problem = payTemplateProblem(pay);
+      if (problem) context.addIssue({ code: 'custom', path: ['url'], message: problem });
+    })
+    .optional(),
   till: z
     .strictObject({
       /** How long tills honour a figure after the label was told another one. */

@@ -5,7 +5,7 @@ import { decide, type FigureRate, type LabelFacts, type StoreRules } from '../sh
 import { figuresOf, sameBesidesFigures, sameFigures } from '../shelf/figure-content.ts';
 import type { Panel } from '../shelf/panel.ts';
 import type { Reason } from '../shelf/reasons.ts';
-import { type DecidedFigure, type FigureSource, figureRateFor } from './figure-choice.ts';
+import { type DecidedFigure, type FigureSource, figureRateFor, mostDrawable } from './figure-choice.ts';
 import { type FactReader, factsOf } from './label-facts.ts';
 import type { DesiredRow, HistoryRow, ShownRow } from './ports.ts';
 
@@ -232,26 +232,25 @@ export function createDesired(options: DesiredOptions): Desired {
   ): LabelContent {
     const { figures } = options;
     const [first] = fiat.items;
-    if (!figures || !fiat.bitcoin || !first || fiat.items.every(item => item.soldOut)) return fiat;
-    const settle = (figure: Pick<DecidedFigure, 'rate' | 'unable'>, content: LabelContent): LabelContent => {
-      round.figures.set(label, { ...figure, amountMinor: first.price.amountMinor });
-      return content;
-    };
+    if (!figures || !fiat.bitcoin || !first) return fiat;
+    const draws = (content: LabelContent): boolean =>
+      !panel || before?.hash === options.hashOf(content, panel) || options.draws(content, panel).ok;
     const ordered = round.rates?.get(label);
-    const rate =
+    const wanted =
       ordered === undefined
         ? figureRateFor(before, store.shown(label), fiat, had => figures.riding(label, had))
         : ordered;
-    const verdict = rate && panel ? decide(facts, options.rules, nowMs, rate) : null;
-    if (!verdict?.ok || !panel || figuresOf(verdict.content).length === 0) {
-      return settle({ rate: null, unable: null }, fiat);
+    const verdict = wanted && panel ? decide(facts, options.rules, nowMs, wanted) : null;
+    const made = verdict?.ok && figuresOf(verdict.content).length > 0 ? verdict.content : null;
+    const placed = made && panel && figures.drawsSats(made, panel) ? made : null;
+    const content = mostDrawable(placed, fiat, draws);
+    // What is sold out has no figure whatever the rate.
+    if (!fiat.items.every(item => item.soldOut)) {
+      const rate = placed && content.bitcoin?.rate ? wanted : null;
+      const unable = made && !placed ? 'sats.no-place' : placed && !rate ? 'sats.does-not-fit' : null;
+      round.figures.set(label, { rate, unable, amountMinor: first.price.amountMinor });
     }
-    const { content } = verdict;
-    if (!figures.drawsSats(content, panel)) return settle({ rate: null, unable: 'sats.no-place' }, fiat);
-    if (before?.hash !== options.hashOf(content, panel) && !options.draws(content, panel).ok) {
-      return settle({ rate: null, unable: 'sats.does-not-fit' }, fiat);
-    }
-    return settle({ rate, unable: null }, content);
+    return content;
   }
 
   function sleep(): void {

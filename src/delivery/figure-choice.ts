@@ -45,6 +45,25 @@ export function figureRateFor(
   return due ? riding(kept !== null) : kept;
 }
 
+/**
+ * The richest content that can be drawn: with figures, with their place left empty, without a place, and if need be without
+ * the code to pay. What is nicer never stops a legal price; when not even that can be drawn, `fiat` says why.
+ */
+export function mostDrawable(
+  withFigures: LabelContent | null,
+  fiat: LabelContent,
+  draws: (content: LabelContent) => boolean,
+): LabelContent {
+  const rich = withFigures ? [withFigures, fiat] : [fiat];
+  const all = [...rich, { ...fiat, bitcoin: null }];
+  const codeless = fiat.items.some(item => item.payCode !== null) ? all.map(withoutCode) : [];
+  return [...all, ...codeless].find(draws) ?? fiat;
+}
+
+function withoutCode(content: LabelContent): LabelContent {
+  return { ...content, items: content.items.map(item => ({ ...item, payCode: null })) };
+}
+
 /** The rate that a content's figures were made at; null: it has none. */
 export function rateIn(content: LabelContent): FigureRate | null {
   const rate = content.bitcoin?.rate ?? null;

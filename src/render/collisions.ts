@@ -58,8 +58,9 @@ function collision(lower: GuardedPart, upper: GuardedPart): ElementProblem | nul
 const implied: Readonly<Record<string, readonly string[]>> = {
   offer: ['promoted'],
   reduced: ['promoted'],
-  sats: ['bitcoin'],
-  unitSats: ['sats', 'bitcoin', 'unitPrice'],
+  badge: ['promoted'],
+  sats: ['bitcoin', '!soldOut'],
+  unitSats: ['sats', 'bitcoin', '!soldOut', 'unitPrice'],
 };
 
 /** Whether two `when` can never hold together. */

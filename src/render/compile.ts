@@ -90,8 +90,8 @@ export function compilePage(
       for (let row = 0; row < count; row++) {
         const rowFrame = { ...rowBox(box, row, count), scale: frame.scale };
         rows.elements.forEach((leaf, i) => {
-          const step = [...at, 'elements', i];
-          addLeaf(leaf, step, rowFrame, row, count);
+          const when = [rows.when ?? [], leaf.when ?? []].flat();
+          addLeaf({ ...leaf, when }, [...at, 'elements', i], rowFrame, row, count);
         });
       }
     }

@@ -32,7 +32,7 @@ const priceFields: Readonly<Record<string, Field>> = {
     sats?.unitTenths != null && unitPrice
       ? unitPriceText(formatUnitSats(sats.unitTenths, locale), unitPrice.unit, locale)
       : null,
-  rateTime: (item, { bitcoin }) => item.sats && (bitcoin?.rate?.timeText ?? null),
+  rateTime: (_item, { bitcoin }) => bitcoin?.rate?.timeText ?? null,
 };
 
 const conditions: Readonly<Record<string, (item: ContentItem, content: LabelContent) => boolean>> = {
@@ -151,6 +151,7 @@ export function compileWhen(
       if (fixed !== wanted) return { holds: null, constant: true };
     } else if (name.startsWith('items:')) {
       const count = Number(name.slice(6));
+      if (itemCount !== null && (itemCount === count) !== wanted) return { holds: null, constant: true };
       checks.push(content => (content.items.length === count) === wanted);
     } else {
       const check = conditions[name]!;

@@ -199,7 +199,10 @@ function decideItem(
       : null,
     soldOut: product.value.availability === 'sold-out',
     sats: null,
-    payCode: rules.bitcoin?.payCode({ sku, gtin: product.value.gtin }) ?? null,
+    payCode:
+      product.value.availability === 'sold-out'
+        ? null
+        : (rules.bitcoin?.payCode({ sku, gtin: product.value.gtin }) ?? null),
   };
 }
 
