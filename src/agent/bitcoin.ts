@@ -8,6 +8,7 @@ import type { LogFields } from '../shelf/log-events.ts';
 import { type GateRules, usualGate } from '../shelf/rate-gate.ts';
 import type { RateLadder } from '../shelf/rate-standing.ts';
 import type { Reason } from '../shelf/reasons.ts';
+import { usualRules } from '../shelf/refresh-policy.ts';
 import type { Store } from '../store/store.ts';
 import type { Alarms } from './alarms.ts';
 import { createFigureMarket } from './figure-market.ts';
@@ -27,10 +28,6 @@ export interface BitcoinOptions {
   readonly log: Record<'debug' | 'warn' | 'error', (fields: LogFields, text: string) => void>;
 }
 
-/** Below this share of a full bank the band widens. */
-const lowShare = 0.2;
-/** A figure that was taken down comes back with so many tokens: enough to be kept for a while. */
-const returnTokens = 3;
 const subject = 'labels';
 
 export type Bitcoin = ReturnType<typeof createBitcoin>;
@@ -42,14 +39,7 @@ export function createBitcoin(options: BitcoinOptions) {
   const { freshMs, usableMs, withdrawMs, steadyMs, ...limits } = config.rate;
   const ladder: RateLadder = { freshMs, usableMs, withdrawMs, steadyMs };
   const gate: GateRules = { ...usualGate, ...limits, usableMs, pairs: [...new Set([pair, ...config.pairs])] };
-  const rules: FigureRules = {
-    promise: config.promisePercent / 100,
-    act: config.actPercent / 100,
-    bank: { perDay: config.tokensPerDay, most: config.tokensMost },
-    lowTokens: config.tokensMost * lowShare,
-    returnTokens,
-    returnShare: config.returnPercentPerMinute / 100,
-  };
+  const rules: FigureRules = { ...usualRules(config), returnShare: config.returnPercentPerMinute / 100 };
   const rates = createRates({
     gate,
     ladder,
@@ -110,7 +100,7 @@ export function createBitcoin(options: BitcoinOptions) {
       if (figure.unable) return figure.unable;
       if (now.unusable) return now.unusable.reason;
       if (now.phase === 'closed') return 'sats.shop-closed';
-      return figure.tokens < returnTokens ? 'sats.bank-empty' : 'fx.returning';
+      return figure.tokens < rules.returnTokens ? 'sats.bank-empty' : 'fx.returning';
     },
     committed: (changes: readonly Change[]): void => rates.committed(changes),
     /** A message of the mesh was refused: when it was about a rate, people look for it among the rates. */

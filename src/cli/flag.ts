@@ -12,6 +12,8 @@ export interface Flag<T> {
   readonly absent: T;
   /** Allowed words, where they can be listed. */
   readonly choices?: readonly string[];
+  /** May be given several times; `read` is given each, and their lists are joined. */
+  readonly many?: boolean;
   /** Left out of help; for what other programs pass. */
   readonly hidden?: boolean;
   read(text: string): Reading<T>;
@@ -92,6 +94,26 @@ export function duration(placeholder: string, about: string): Flag<number | null
       return value === null
         ? { ok: false, problem: `must be a duration such as 30s, 5m or 2h, not "${given}"` }
         : { ok: true, value };
+    },
+  };
+}
+
+/** A flag that takes a plain number within limits. */
+export function decimal<const N extends number | null>(
+  placeholder: string,
+  limits: { readonly min: number; readonly max: number; readonly absent: N },
+  about: string,
+): Flag<number | N> {
+  const { min, max, absent } = limits;
+  return {
+    placeholder,
+    about,
+    absent,
+    read: given => {
+      const value = /^\d{1,9}(?:\.\d{1,9})?$/.test(given) ? Number(given) : Number.NaN;
+      return value >= min && value <= max
+        ? { ok: true, value }
+        : { ok: false, problem: `must be a number from ${min} to ${max}, not "${given}"` };
     },
   };
 }

@@ -15,6 +15,7 @@ import { price } from './price.ts';
 import { runProgram } from './program.ts';
 import { rate } from './rate.ts';
 import { run } from './run.ts';
+import { simulate } from './simulate.ts';
 import { status } from './status.ts';
 import { store } from './store.ts';
 import { support } from './support.ts';
@@ -46,6 +47,7 @@ export const nouns: readonly Noun[] = [
   template,
   support,
   config,
+  simulate,
   run,
   emulate,
   ...completionOf(() => nouns),

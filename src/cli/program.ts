@@ -42,7 +42,9 @@ export async function runProgram(nouns: readonly Noun[], words: readonly string[
     }
     for (const [key, flag] of Object.entries(command.flags)) {
       const name = `--${flagName(key)}`;
-      target.addOption(new Option(flag.placeholder === null ? name : `${name} <${flag.placeholder}>`));
+      const option = new Option(flag.placeholder === null ? name : `${name} <${flag.placeholder}>`);
+      if (flag.many) option.argParser<string[]>((one, before = []) => [...before, one]);
+      target.addOption(option);
     }
     target.action(async () => {
       const given = readGiven(command, target);
@@ -87,12 +89,17 @@ function readGiven(command: Command, target: Commander): Given | { readonly fail
     }
     args[key] = values.length === 0 ? argument.absent : argument.many ? values.flat() : values[0];
   }
-  const options = target.opts<Record<string, string | true>>();
+  const options = target.opts<Record<string, string | string[] | true>>();
   for (const [key, flag] of Object.entries(command.flags)) {
     const given = options[key];
-    const reading = given === undefined ? null : flag.read(given === true ? '' : given);
-    if (reading?.ok === false) return { failure: wrongUsage(`--${flagName(key)} ${reading.problem}.`) };
-    flags[key] = reading === null ? flag.absent : reading.value;
+    const texts = given === undefined ? [] : given === true ? [''] : [given].flat();
+    const values: unknown[] = [];
+    for (const text of texts) {
+      const reading = flag.read(text);
+      if (!reading.ok) return { failure: wrongUsage(`--${flagName(key)} ${reading.problem}.`) };
+      values.push(reading.value);
+    }
+    flags[key] = values.length === 0 ? flag.absent : flag.many ? values.flat() : values[0];
   }
   return { args, flags };
 }

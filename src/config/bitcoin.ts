@@ -37,8 +37,8 @@ export const bitcoinSchema = z.strictObject({
   tokensMost: z.number().min(5).max(10_000).default(60),
   /** Between two refreshes of a panel for nothing but a figure. */
   minGapMs: z.int().min(0).max(3_600_000).default(180_000),
-  /** The largest share of all labels whose figures come back in any minute, in per cent. */
-  returnPercentPerMinute: z.number().min(0.1).max(100).default(15),
+  /** The largest share of all labels whose figures come back in any minute, in per cent; above 100 only in a lab. */
+  returnPercentPerMinute: z.number().min(0.1).max(10_000).default(15),
   /** Opening hours as cron lines in the store's time zone: figures are refreshed before, and not while it is closed. */
   hours: z.strictObject({ open: cron, close: cron, leadMs: z.int().min(0).max(7_200_000).default(900_000) }).optional(),
   /** What a rate must be to be used. The limits can be tightened, not loosened. */

@@ -62,7 +62,9 @@ export function standingOf(
   const stays = before === null || before.usable;
   const mostMs = Math.min(fact.validMs, stays ? ladder.usableMs : ladder.freshMs);
   if (ageMs > mostMs) return unusable('fx.too-old');
-  const sinceMs = before === null ? Number.NEGATIVE_INFINITY : before.usable ? before.sinceMs : now.monotonicMs;
+  // Nothing was ever taken down for want of the first rate.
+  const first = before === null || before.fact === null;
+  const sinceMs = first ? Number.NEGATIVE_INFINITY : before.usable ? before.sinceMs : now.monotonicMs;
   return { usable: true, fact, ageMs, sinceMs };
 }
 

@@ -20,6 +20,27 @@ export interface PolicyRules {
   readonly returnTokens: number;
 }
 
+/** Below this share of a full bank the band widens. */
+const lowShare = 0.2;
+/** A figure that was taken down comes back with so many tokens: enough to be kept for a while. */
+const returnTokens = 3;
+
+/** The rules that follow from what a store may set, percentages as it writes them. */
+export function usualRules(set: {
+  readonly promisePercent: number;
+  readonly actPercent: number;
+  readonly tokensPerDay: number;
+  readonly tokensMost: number;
+}): PolicyRules {
+  return {
+    promise: set.promisePercent / 100,
+    act: set.actPercent / 100,
+    bank: { perDay: set.tokensPerDay, most: set.tokensMost },
+    lowTokens: set.tokensMost * lowShare,
+    returnTokens,
+  };
+}
+
 /** One-sided 95 %. */
 const guardQuantile = 1.65;
 

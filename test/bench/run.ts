@@ -1,6 +1,7 @@
 import { benchCommission } from './commission.bench.ts';
 import { benchDurable } from './durable.bench.ts';
 import { type Figure, notMeasured } from './figure.ts';
+import { benchFigures } from './figures.bench.ts';
 import { benchLatency } from './latency.bench.ts';
 import { benchPeople } from './people.bench.ts';
 import { benchProcess } from './process.bench.ts';
@@ -27,6 +28,7 @@ const parts: readonly Part[] = [
   },
   { names: ['radio.firstByteP50Ms', 'radio.firstByteP99Ms'], run: benchLatency },
   { names: ['memory.rssMb', 'start.readyMs'], run: benchProcess },
+  { names: ['fx.tick40000Ms'], run: benchFigures },
   { names: ['commission.rowsPerSecond'], run: benchCommission },
   { names: ['console.firstPaint10000Ms', 'cli.list10000Ms'], run: benchPeople },
   { names: ['wave1000.radioBusyShare', 'wave10000.radioBusyShare'], run: benchWaves },
@@ -34,7 +36,6 @@ const parts: readonly Part[] = [
 
 /** Figures of rooms that are not built yet. */
 const later: readonly string[] = [
-  'fx.tick40000Ms',
   'beacon.decodedPerSecond',
   'beacon.rssMb50000',
   'alarm.actionP99Ms',

@@ -48,6 +48,8 @@ export interface HouseOptions {
   /** The agent's own access to that broker; certificates are written to files. */
   readonly agentBroker?: BrokerAccess;
   readonly refreshScale?: number;
+  /** How often exchange rates are published; absent: never. */
+  readonly ratesEveryMs?: number;
   /** Stands between the agent and the radios, e.g. to look at the bytes. */
   readonly radioUrls?: (urls: readonly string[]) => Promise<readonly string[]>;
   /** Merged over the configuration that the shop writes. */
@@ -67,6 +69,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     clock: systemClock,
     refreshScale: options.refreshScale ?? 0.01,
     headEveryMs: 1_000,
+    ...(options.ratesEveryMs === undefined ? {} : { ratesEveryMs: options.ratesEveryMs }),
   });
   const file = join(dir, 'endcap.yaml');
   const keyFile = join(dir, 'keys.csv');

@@ -28,6 +28,8 @@ const house: Readonly<Record<string, Acquaintance>> = {
   // bech32, which is arithmetic as well.
   'src/shelf': { own: [], packages: /^@scure\/base$/ },
   'src/clock.ts': { own: [], packages: /^$/ },
+  // Whole years of the rules in seconds.
+  'src/simulation': { own: [shelf], packages: /^d3-array$/ },
   devices: { own: [{ type: shelf }], packages: /^node:(crypto|zlib|fs\/promises)$/ },
   'src/mesh': { own: station, packages: null },
   'src/store': { own: station, packages: null },
@@ -54,6 +56,7 @@ const house: Readonly<Record<string, Acquaintance>> = {
       clock,
       /^src\/config\//,
       /^src\/doctor\//,
+      /^src\/simulation\//,
       // A store without its agent: read, measured, copied.
       /^src\/store\/(backup|describe|inspect)\.ts$/,
       /^src\/console\/([a-z-]+-)?documents?\.ts$/,

@@ -1,0 +1,314 @@
+import { describe, expect, it } from 'vitest';
+import { createAlarms, type StandingAlarm } from '../../src/agent/alarms.ts';
+import { type Bitcoin, createBitcoin } from '../../src/agent/bitcoin.ts';
+import { createBitcoinView } from '../../src/agent/bitcoin-view.ts';
+import { bitcoinSchema } from '../../src/config/bitcoin.ts';
+import type { Config } from '../../src/config/schema.ts';
+import { createDesired, type Desired } from '../../src/delivery/desired.ts';
+import { decodeContent } from '../../src/shelf/content-codec.ts';
+import { type Bench, onBench } from '../delivery/desired-bench.ts';
+import { binding, germanStore, point } from '../shelf/facts.ts';
+
+const minuteMs = 60_000;
+const labels = Array.from({ length: 100 }, (_, index) => `aabbccdd${index.toString(16).padStart(4, '0')}`);
+const gateway = { currency: 'EUR', timezone: 'Europe/Berlin', locale: 'de-DE' } as Config['gateway'];
+
+interface Shop extends Bench {
+  bitcoin: Bitcoin;
+  desired: Desired;
+  alarms: StandingAlarm[];
+  synchronised: boolean;
+  /** A rate as the mesh would send it now. */
+  publish(euros: number, over?: Record<string, unknown>): void;
+  /** Lets time pass with a rate every ten seconds, if one is given; labels acknowledge at once. */
+  pass(durationMs: number, euros?: number | null): void;
+  shown(): number;
+  /** Refreshes of panels so far, with their times. */
+  readonly refreshes: number[];
+  restart(): void;
+}
+
+/** A store of a hundred labels whose panels draw at once, on virtual time. */
+async function inShop(config: object, work: (shop: Shop) => void): Promise<void> {
+  await onBench(bench => {
+    const { store, clock, said, options, prove } = bench;
+    said.bindings.clear();
+    for (const label of labels) said.bindings.set(label, binding({ label }));
+    const parsed = bitcoinSchema.parse({ rate: { first: { messages: 1, forMs: 0 } }, ...config });
+    let seq = 0;
+    const quiet = { debug() {}, warn() {}, error: (fields: object) => expect(fields).toBe('no error') };
+    const isShown = (label: string) => store.shown(label)?.hash === store.desired(label)?.hash;
+
+    const shop: Shop = {
+      ...bench,
+      alarms: [],
+      refreshes: [],
+      synchronised: true,
+      bitcoin: null as never,
+      desired: null as never,
+      publish(euros, over = {}) {
+        seq += 1;
+        const body = JSON.stringify({
+          pair: 'btc-eur',
+          version: seq,
+          rate: euros.toFixed(2),
+          bid: (euros - 1).toFixed(2),
+          ask: (euros + 1).toFixed(2),
+          t: clock.now(),
+          seq,
+          n: 5,
+          dispersionBps: 8,
+          validMs: 300_000,
+          ...over,
+        });
+        shop.bitcoin.committed([{ stream: 'fx', key: 'btc-eur', epoch: 1, body, traceparent: null }]);
+        draw();
+      },
+      pass(durationMs, euros = null) {
+        for (let gone = 0; gone < durationMs; gone += 10_000) {
+          clock.pass(10_000);
+          draw();
+          if (euros !== null) shop.publish(euros);
+        }
+      },
+      shown: () =>
+        labels.filter(label => decodeContent(store.shown(label)?.content ?? '{"items":[]}').items[0]?.sats).length,
+      restart: open,
+    };
+
+    function draw(): void {
+      for (const label of labels) {
+        if (isShown(label) || !store.desired(label)?.content) continue;
+        prove(label);
+        shop.refreshes.push(clock.now());
+        shop.bitcoin.figures.acknowledged(label);
+      }
+    }
+
+    function open(): void {
+      shop.desired?.stop();
+      shop.bitcoin?.stop();
+      const alarms = createAlarms(clock, () => {
+        shop.alarms = [...alarms.standing()];
+      });
+      shop.bitcoin = createBitcoin({
+        config: parsed,
+        gateway,
+        store,
+        synchronised: () => shop.synchronised,
+        drawsSats: () => true,
+        refigure: rates => shop.desired.refigure(rates),
+        inFlight: label => !isShown(label),
+        alarms,
+        clock,
+        log: quiet,
+      });
+      const rules = { ...germanStore, bitcoin: { style: 'sats' as const, payCode: () => null } };
+      shop.desired = createDesired({ ...options, rules, figures: shop.bitcoin.figures });
+      shop.bitcoin.start();
+      shop.desired.recompute(labels);
+      draw();
+    }
+
+    open();
+    try {
+      work(shop);
+    } finally {
+      shop.desired.stop();
+      shop.bitcoin.stop();
+    }
+  });
+}
+
+const mostInAnyMinute = (at: readonly number[]) =>
+  Math.max(0, ...at.map(from => at.filter(ms => ms >= from && ms < from + minuteMs).length));
+
+describe('a day of prices in bitcoin', () => {
+  it('comes to every label by turns, never more than a fifth of them in a minute', () =>
+    inShop({}, shop => {
+      expect(shop.shown()).toBe(0);
+      shop.refreshes.length = 0;
+      shop.pass(10 * minuteMs, 60_000);
+      expect(shop.shown()).toBe(100);
+      expect(mostInAnyMinute(shop.refreshes)).toBeLessThanOrEqual(20);
+      expect(shop.refreshes).toHaveLength(100);
+    }));
+
+  it('takes every price down within 15 minutes of silence, spread, and brings them back without a storm', () =>
+    inShop({}, shop => {
+      shop.pass(10 * minuteMs, 60_000);
+      shop.refreshes.length = 0;
+      const silentMs = shop.clock.now();
+      shop.pass(10 * minuteMs);
+      expect(shop.shown()).toBe(100);
+      shop.pass(5 * minuteMs);
+      expect(shop.shown()).toBe(0);
+      expect(Math.max(...shop.refreshes) - silentMs).toBeLessThanOrEqual(15 * minuteMs);
+      expect(mostInAnyMinute(shop.refreshes)).toBeLessThan(60);
+      expect(shop.alarms).toMatchObject([{ code: 'fx.too-old', subject: 'rate/btc-eur' }]);
+
+      shop.refreshes.length = 0;
+      const backMs = shop.clock.now();
+      shop.pass(15 * minuteMs, 60_000);
+      expect(shop.shown()).toBe(100);
+      expect(shop.refreshes[0]! - backMs).toBeGreaterThanOrEqual(minuteMs);
+      expect(mostInAnyMinute(shop.refreshes)).toBeLessThanOrEqual(20);
+      expect(shop.alarms).toEqual([]);
+    }));
+
+  it('leaves labels alone inside the band, and refreshes all of them once outside', () =>
+    inShop({}, shop => {
+      shop.pass(10 * minuteMs, 60_000);
+      shop.refreshes.length = 0;
+      shop.pass(10 * minuteMs, 60_600);
+      expect(shop.refreshes).toHaveLength(0);
+      shop.pass(minuteMs, 61_000);
+      expect(shop.refreshes).toHaveLength(100);
+    }));
+
+  it('goes at once while a large move is held, and comes back at the new rate', () =>
+    inShop({}, shop => {
+      shop.pass(10 * minuteMs, 60_000);
+      shop.publish(57_600);
+      expect(shop.shown()).toBe(0);
+      shop.pass(15 * minuteMs, 57_600);
+      expect(shop.shown()).toBe(100);
+      const content = decodeContent(shop.store.shown(labels[0]!)!.content);
+      expect(content.bitcoin?.rate?.rate).toBe('57599');
+    }));
+
+  it('never follows a slipped decimal point, and says so once it lasts', () =>
+    inShop({}, shop => {
+      shop.pass(10 * minuteMs, 60_000);
+      shop.refreshes.length = 0;
+      shop.pass(2 * minuteMs, 600_000);
+      expect(shop.refreshes).toHaveLength(0);
+      expect(shop.alarms).toMatchObject([{ code: 'fx.ratio-implausible' }]);
+      shop.pass(minuteMs, 60_010);
+      expect(shop.alarms).toEqual([]);
+    }));
+
+  it('makes nothing from any rate while the clock is not synchronised', () =>
+    inShop({}, shop => {
+      shop.pass(10 * minuteMs, 60_000);
+      shop.synchronised = false;
+      shop.refreshes.length = 0;
+      shop.pass(2 * minuteMs, 61_000);
+      expect(shop.refreshes).toHaveLength(0);
+      shop.pass(15 * minuteMs, 61_000);
+      expect(shop.shown()).toBe(0);
+      expect(shop.alarms).toMatchObject([{ code: 'fx.clock-not-synchronised' }]);
+    }));
+
+  it('rides along on a new legal price without a token, and is left out of it without a rate', () =>
+    inShop({}, shop => {
+      shop.pass(10 * minuteMs, 60_000);
+      shop.publish(60_300);
+      const tokens = shop.bitcoin.figures.get(labels[0]!)!.tokens;
+      shop.said.prices.set('40123', { timeline: [point({ amountMinor: 2499n })], seq: 2 });
+      shop.desired.recompute(labels);
+      const content = () => decodeContent(shop.store.desired(labels[0]!)!.content!);
+      expect(content().bitcoin?.rate?.rate).toBe('60299');
+      expect(shop.bitcoin.figures.get(labels[0]!)!.tokens).toBe(tokens);
+      shop.pass(6 * minuteMs);
+      shop.said.prices.set('40123', { timeline: [point({ amountMinor: 2599n })], seq: 3 });
+      shop.desired.recompute(labels);
+      expect(content()).toMatchObject({ bitcoin: { rate: null }, items: [{ sats: null }] });
+    }));
+
+  it('goes on after a restart with its rates, figures and tokens', () =>
+    inShop({}, shop => {
+      shop.pass(10 * minuteMs, 60_000);
+      shop.pass(minuteMs, 61_000);
+      const tokens = shop.bitcoin.figures.get(labels[7]!)!.tokens;
+      shop.refreshes.length = 0;
+      shop.restart();
+      expect(shop.refreshes).toHaveLength(0);
+      expect(shop.bitcoin.rates.get('btc-eur')!.standing).toMatchObject({ usable: true });
+      expect(shop.bitcoin.figures.get(labels[7]!)!.tokens).toBeCloseTo(tokens, 5);
+      expect(shop.shown()).toBe(100);
+      shop.pass(minuteMs, 62_000);
+      expect(shop.refreshes).toHaveLength(100);
+      // What was seen before the restart is not taken again.
+      const replay = JSON.stringify({ ...JSON.parse(shop.store.recall('rate/btc-eur')!).fact, version: 1 });
+      expect(replay).toContain('62000');
+      shop.publish(62_000, { seq: 3 });
+      expect(shop.bitcoin.rates.get('btc-eur')!.refused.get('fx.seq-not-rising')).toBe(1);
+    }));
+
+  it('runs low before it is empty, says so, keeps the last token, and takes figures down with it', () =>
+    inShop({ tokensMost: 6, tokensPerDay: 1 }, shop => {
+      shop.pass(10 * minuteMs, 60_000);
+      let euros = 60_000;
+      let warned = false;
+      for (let round = 0; round < 12; round++) {
+        euros = Math.round(euros * (round % 2 ? 0.98 : 1.025));
+        shop.pass(minuteMs, euros);
+        warned ||= shop.alarms.some(({ code }) => code === 'sats.bank-low') && shop.shown() > 0;
+        for (const figure of shop.bitcoin.figures.all()) {
+          expect(figure.tokens).toBeGreaterThanOrEqual(figure.rateLog === null ? 0 : 1);
+        }
+      }
+      expect(warned).toBe(true);
+      expect(shop.shown()).toBe(0);
+      expect(shop.bitcoin.whyAbsent(labels[0]!)).toBe('sats.bank-empty');
+    }));
+});
+
+describe('a quote', () => {
+  it('is the lower of now and what a label said within the grace, and then only the one of now', () =>
+    inShop({}, shop => {
+      const view = createBitcoinView({
+        bitcoin: shop.bitcoin,
+        config: { bitcoin: bitcoinSchema.parse({}), gateway },
+        store: shop.store,
+        reader: shop.options.reader,
+        delivery: { report: () => null },
+        nowMs: shop.clock.now,
+      });
+      const acknowledge = () => {
+        for (const label of labels.slice(0, 1)) {
+          const content = decodeContent(shop.store.shown(label)!.content);
+          const { rate } = content.bitcoin!;
+          const { sats } = content.items[0]!.sats!;
+          const atMs = shop.clock.now();
+          const row = {
+            label,
+            sku: '40123',
+            sats,
+            pair: 'btc-eur',
+            rate: rate!.rate,
+            rateAtMs: rate!.atMs,
+            rateSeq: rate!.seq,
+            shownAtMs: atMs,
+          };
+          shop.store.showFigures(label, [row], atMs);
+        }
+      };
+      shop.pass(10 * minuteMs, 61_000);
+      acknowledge();
+      const low = view.quote('40123')!;
+      expect(low).toMatchObject({
+        fiat: { amountMinor: 1999, currency: 'EUR', exponent: 2 },
+        pair: 'btc-eur',
+        reason: null,
+      });
+      expect(low.sats).toBe(Math.ceil(1999e6 / 60_999));
+
+      shop.pass(minuteMs, 59_500);
+      acknowledge();
+      const honoured = view.quote('40123')!;
+      expect(honoured).toMatchObject({ sats: low.sats, source: 'label', label: labels[0] });
+      shop.pass(28 * minuteMs, 59_500);
+      expect(view.quote('40123')).toMatchObject({ source: 'label' });
+      shop.pass(2 * minuteMs, 59_500);
+      const now = view.quote('40123')!;
+      expect(now).toMatchObject({ source: 'now', label: null, rate: '59499' });
+      expect(now.sats).toBe(Math.ceil(1999e6 / 59_499));
+      expect(Date.parse(now.validUntil!) - shop.clock.now()).toBeLessThanOrEqual(300_000);
+
+      shop.pass(46 * minuteMs);
+      expect(view.quote('40123')).toMatchObject({ sats: null, rate: null, validUntil: null, reason: 'fx.too-old' });
+      expect(view.quote('4711')).toBeNull();
+    }));
+});
