@@ -1,3 +1,4 @@
+import { validate } from 'node-cron';
 import { z } from 'zod';
 import { payCodeKinds, payTemplateProblem } from '../shelf/pay-code.ts';
 import { usualGate } from '../shelf/rate-gate.ts';
@@ -8,7 +9,7 @@ import { satsStyles } from '../shelf/sats-format.ts';
 const upTo = (most: number, least = 1) => z.int().min(least).max(most).default(most);
 const atLeast = (least: number, most: number) => z.int().min(least).max(most).default(least);
 
-const cron = z.string().regex(/^\S+( \S+){4,5}$/, 'must be a cron line of five fields such as "0 8 * * 1-6"');
+const cron = z.string().refine(line => validate(line), 'must be a cron line such as "0 8 * * 1-6"');
 
 const agreement = (usual: { readonly messages: number; readonly forMs: number }) =>
   z

@@ -7,7 +7,7 @@ import { endcapFile } from '../cli/endcap.ts';
 import { allProven, type House, openHouse, until } from '../e2e/house.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
-const pages = ['README.md', 'docs/operate.md', 'docs/develop.md', 'CONTRIBUTING.md'];
+const pages = ['README.md', 'docs/operate.md', 'docs/bitcoin.md', 'docs/develop.md', 'CONTRIBUTING.md'];
 
 /** Lines of the blocks that a shell can run. `console` blocks need root or hardware and are not among them. */
 const commands = pages.flatMap(page =>
@@ -26,7 +26,7 @@ describe('commands in the documentation', () => {
   let names: Record<string, string>;
 
   beforeAll(async () => {
-    house = await openHouse({ labels: 12 });
+    house = await openHouse({ labels: 12, ratesEveryMs: 500 });
     await house.startAgent();
     await allProven(house);
     const [first, second, third] = await house.labels();
