@@ -17,7 +17,10 @@ const storeFaults = ['store.disk-full', 'store.io', 'store.damaged', 'store.unwr
 export function createNarrator({ log, changes, alarms }: { log: NarratorLog; changes: Changes; alarms: Alarms }) {
   return {
     committed(facts: readonly Change[]): void {
-      for (const { stream, key } of facts) changes.event('fact.accepted', `${stream}/${key}`, 'accepted');
+      for (const { stream, key } of facts) {
+        // Rates come every few seconds; the gate tells what becomes of them.
+        if (stream !== 'fx') changes.event('fact.accepted', `${stream}/${key}`, 'accepted');
+      }
       changes.status();
     },
     attemptEnded: (({ id, desired }, outcome) => {

@@ -42,7 +42,7 @@ export const bitcoinSchema = z.strictObject({
   returnPercentPerMinute: z.number().min(0.1).max(10_000).default(15),
   /** Opening hours as cron lines in the store's time zone: figures are refreshed before, and not while it is closed. */
   hours: z.strictObject({ open: cron, close: cron, leadMs: z.int().min(0).max(7_200_000).default(900_000) }).optional(),
-  /** What a rate must be to be used. The limits can be tightened, not loosened. */
+  /** What a rate must be to be used. The limits can be tightened, not loosened; holds are shorter only in a lab. */
   rate: z
     .strictObject({
       freshMs: upTo(usualLadder.freshMs, 100),

@@ -181,6 +181,9 @@ function checkTogether(config: Config, source: Source, at: At): void {
       'add mesh.keys; only in a lab: requireSignatures: false',
     );
   }
+  if (config.bitcoin && mesh.requireSignatures && !mesh.keys.some(key => key.signs.includes('fx'))) {
+    at(['bitcoin'], 'no key in mesh.keys may sign fx, so no rate would ever be accepted', 'add fx to what a key signs');
+  }
   if ((mesh.cert === undefined) !== (mesh.key === undefined)) {
     at(['mesh', mesh.cert === undefined ? 'key' : 'cert'], 'cert and key belong together', 'give both, or neither');
   }

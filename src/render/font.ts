@@ -48,10 +48,36 @@ export function loadFace(name: FaceName, source: FontSource = installedFonts): F
     name,
     capHeight: (glyph(0x48).getBoundingBox().y2 || em) / em,
     descent: -font.descender / em,
-    has: codePoint => font.charToGlyphIndex(String.fromCodePoint(codePoint)) > 0,
-    advance: codePoint => (glyph(codePoint).advanceWidth ?? 0) / em,
-    rasterise: (codePoint, size) => scanConvert(outline(font, codePoint, size)),
+    has: codePoint => codePoint === bitcoinSign || font.charToGlyphIndex(String.fromCodePoint(codePoint)) > 0,
+    advance: codePoint => (glyph(codePoint === bitcoinSign ? letterB : codePoint).advanceWidth ?? 0) / em,
+    rasterise: (codePoint, size) =>
+      scanConvert(codePoint === bitcoinSign ? bitcoinOutline(font, size) : outline(font, codePoint, size)),
   };
+}
+
+/** U+20BF, which DejaVu 2.37 lacks: its own B, with the ends of two strokes above and below. */
+const bitcoinSign = 0x20bf;
+const letterB = 0x42;
+
+function bitcoinOutline(font: Font, size: number) {
+  const { x1, x2, y2 } = font.charToGlyph('B').getBoundingBox();
+  const scale = size / font.unitsPerEm;
+  const [top, wide] = [Math.round(y2 * scale), Math.max(1, Math.round(size * 0.09))];
+  const reach = Math.max(1, Math.round(size * 0.1));
+  const left = Math.round((x1 + (x2 - x1) * 0.25) * scale);
+  const right = Math.max(left + wide + 1, Math.round((x1 + (x2 - x1) * 0.55) * scale));
+  const ends = [left, right].flatMap(x => [box(x, -top - reach, wide, reach), box(x, 0, wide, reach)]);
+  return [...outline(font, letterB, size), ...ends.flat()];
+}
+
+function box(x: number, y: number, width: number, height: number): ReturnType<typeof outline> {
+  return [
+    { type: 'M', x, y },
+    { type: 'L', x: x + width, y },
+    { type: 'L', x: x + width, y: y + height },
+    { type: 'L', x, y: y + height },
+    { type: 'Z' },
+  ];
 }
 
 function outline(font: Font, codePoint: number, size: number) {

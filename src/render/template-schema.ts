@@ -202,7 +202,13 @@ const price = z.strictObject({
 const unitprice = z.strictObject({ type: z.literal('unitprice'), ...textual, value: value.default('{unitPrice}') });
 
 /** The price in satoshi and the time of its rate. Left out while there is no figure; its place stays empty then. */
-const sats = z.strictObject({ type: z.literal('sats'), ...textual, value: value.default('≈ {sats}') });
+const sats = z.strictObject({
+  type: z.literal('sats'),
+  ...textual,
+  value: value.default('≈ {sats}'),
+  /** What is written where `value` has no room in any of its sizes. */
+  short: value.optional(),
+});
 
 /**
  * The code to pay with, black on white with its quiet zone, in the largest whole number of pixels per module from 2 up

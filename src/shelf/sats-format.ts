@@ -8,6 +8,7 @@ export const satsStyles = ['sats', 'btc', 'sign'] as const;
 export type SatsStyle = (typeof satsStyles)[number];
 
 const nbsp = '\u00a0';
+const narrowNbsp = '\u202f';
 /** 0.01 BTC. */
 const btcFrom = 1_000_000n;
 const satsPerBitcoin = 100_000_000n;
@@ -25,12 +26,12 @@ export function formatSats(sats: bigint, style: SatsStyle, locale: string): stri
   return `${grouped(sats.toString(), group)}${nbsp}${sats === 1n ? 'sat' : 'sats'}`;
 }
 
-/** Eight decimals grouped 2-3-3 with spaces, e.g. `0,03 445 674`. */
+/** Eight decimals grouped 2-3-3 with narrow spaces, e.g. `0,03 445 674`. */
 function formatBitcoin(sats: bigint, locale: string): string {
   const { decimal, group } = separatorsOf(locale);
   const fraction = (sats % satsPerBitcoin).toString().padStart(8, '0');
   const parts = [fraction.slice(0, 2), fraction.slice(2, 5), fraction.slice(5)];
-  return `${grouped((sats / satsPerBitcoin).toString(), group)}${decimal}${parts.join(nbsp)}`;
+  return `${grouped((sats / satsPerBitcoin).toString(), group)}${decimal}${parts.join(narrowNbsp)}`;
 }
 
 /** A unit price in sats: whole from 100 up, with one decimal below, e.g. `6,5 sats`. */

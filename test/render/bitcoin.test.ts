@@ -64,6 +64,26 @@ describe('a price in bitcoin', () => {
     }
   });
 
+  it.each(['btc', 'sign'] as const)('can be written as %s from 2.1 inches on', style => {
+    for (const panel of panels.filter(({ height }) => height >= 122)) {
+      for (const sats of [3268n, 3_445_674n]) {
+        const content = withSats([milk], sats);
+        const styled = { ...content, bitcoin: { style, rate } };
+        expect(difference(draw(styled, panel), draw(withSats([milk], null), panel))).not.toBeNull();
+        // ₿ and B are told apart.
+        if (style === 'sign' && sats === 3268n) {
+          expect(difference(draw(styled, panel), draw(content, panel))).not.toBeNull();
+        }
+      }
+    }
+  });
+
+  it('is written shorter where it would not fit, before it is left out', () => {
+    const small = panels.find(({ height }) => height === 104)!;
+    draw(withSats([milk], 999_999n), small);
+    expect(renderer.render(withSats([milk], 99_999_999n), small)).toMatchObject({ ok: false });
+  });
+
   it('stands on every row of a label for several products', () => {
     for (const panel of panels.filter(({ height }) => height >= 122)) {
       const content = withSats([{ ...milk, legalText: null }, butter], 3268n, { template: 'shelf-multi' });

@@ -106,11 +106,11 @@ describe('how it is written', () => {
     [1_234_567n, 'sats', 'fr-FR', '1\u202f234\u202f567\u00a0sats'],
     [1_234_567n, 'sats', 'de-CH', '1’234’567\u00a0sats'],
     [1_234_567n, 'sats', 'en-GB', '1,234,567\u00a0sats'],
-    [3_445_674n, 'btc', 'en-GB', '0.03\u00a0445\u00a0674\u00a0BTC'],
-    [3_445_674n, 'btc', 'de-DE', '0,03\u00a0445\u00a0674\u00a0BTC'],
-    [1_000_000n, 'btc', 'de-DE', '0,01\u00a0000\u00a0000\u00a0BTC'],
+    [3_445_674n, 'btc', 'en-GB', '0.03\u202f445\u202f674\u00a0BTC'],
+    [3_445_674n, 'btc', 'de-DE', '0,03\u202f445\u202f674\u00a0BTC'],
+    [1_000_000n, 'btc', 'de-DE', '0,01\u202f000\u202f000\u00a0BTC'],
     [999_999n, 'btc', 'de-DE', '999.999\u00a0sats'],
-    [123_456_789_012n, 'btc', 'de-DE', '1.234,56\u00a0789\u00a0012\u00a0BTC'],
+    [123_456_789_012n, 'btc', 'de-DE', '1.234,56\u202f789\u202f012\u00a0BTC'],
     [3268n, 'sign', 'de-DE', '₿3.268'],
   ] as const)('%s as %s in %s', (sats, style, locale, expected) => {
     expect(formatSats(sats, style, locale)).toBe(expected);

@@ -77,6 +77,8 @@ export function compileText(element: TextElement, setting: Setting): Part {
   const value = valueTextOf(element.value, strike, setting);
   if (element.optional && !value.steady)
     setting.complain('template.schema', 'what depends on a price cannot be optional');
+  const short =
+    element.type === 'sats' && element.short !== undefined ? valueTextOf(element.short, strike, setting) : null;
   const paint = paintOf(element.color, setting);
   const leading = (step: Step) =>
     Math.round(step.strike.size * (element.type === 'multiline' ? element.line_height : 1.15));
@@ -103,7 +105,9 @@ export function compileText(element: TextElement, setting: Setting): Part {
       const filled = value.fill(content);
       if (filled === null || filled === '') return null;
       const text = value.steady ? tidy(filled) : filled;
-      const set = fitText(text, steps, width, hasRoom, value.steady);
+      const full = fitText(text, steps, width, hasRoom, value.steady);
+      const shorter = 'reason' in full ? (short?.fill(content) ?? null) : null;
+      const set = shorter === null ? full : fitText(shorter, steps, width, hasRoom);
       if ('reason' in set) return element.optional && set.reason === 'render.text-does-not-fit' ? null : set;
       const height = blockHeight(set.step, set.runs.length);
       const top =
