@@ -22,6 +22,7 @@ import { createPictures } from './agent/pictures.ts';
 import { createSelfCheck } from './agent/self-check.ts';
 import { createStatusDocuments } from './agent/status-documents.ts';
 import { openStorage } from './agent/storage.ts';
+import { nextRunIn } from './agent/store-hours.ts';
 import { storeRules } from './agent/store-rules.ts';
 import { createSupervision, statusLine } from './agent/supervision.ts';
 import { createTraces } from './agent/traces.ts';
@@ -128,6 +129,7 @@ export async function runAgent(
         drawsSats: renderer.drawsSats,
         refigure: rates => desired.refigure(rates),
         inFlight: label => delivery.figureInFlight(label),
+        nextRun: nextRunIn(config.gateway.timezone),
         alarms,
         clock,
         log,

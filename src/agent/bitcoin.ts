@@ -13,7 +13,7 @@ import type { Store } from '../store/store.ts';
 import type { Alarms } from './alarms.ts';
 import { createFigureMarket } from './figure-market.ts';
 import { createRates } from './rates.ts';
-import { createStoreHours, nextRunIn } from './store-hours.ts';
+import { createStoreHours } from './store-hours.ts';
 
 export interface BitcoinOptions {
   readonly config: BitcoinConfig;
@@ -23,6 +23,8 @@ export interface BitcoinOptions {
   readonly drawsSats: FigureSource['drawsSats'];
   readonly refigure: FiguresOptions['refigure'];
   readonly inFlight: FiguresOptions['inFlight'];
+  /** The next instant of a cron line in the store's time zone; null: it never comes. */
+  readonly nextRun: (line: string) => number | null;
   readonly alarms: Alarms;
   readonly clock: Clock;
   readonly log: Record<'debug' | 'warn' | 'error', (fields: LogFields, text: string) => void>;
@@ -50,7 +52,7 @@ export function createBitcoin(options: BitcoinOptions) {
     log,
     changed: () => void tick(),
   });
-  const hours = config.hours ? createStoreHours(config.hours, nextRunIn(gateway.timezone)) : null;
+  const hours = config.hours ? createStoreHours(config.hours, options.nextRun) : null;
   const { market, pastPromise } = createFigureMarket({
     pair,
     rates,

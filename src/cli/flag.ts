@@ -63,25 +63,35 @@ export function choice<const W extends string>(
   };
 }
 
-/** A flag that takes a whole number within limits. */
-export function whole<const N extends number | null>(
-  placeholder: string,
-  limits: { readonly min: number; readonly max: number; readonly absent: N },
-  about: string,
-): Flag<number | N> {
-  const { min, max, absent } = limits;
-  return {
+interface Limits<N> {
+  readonly min: number;
+  readonly max: number;
+  readonly absent: N;
+}
+
+function numeric(form: RegExp, called: string) {
+  return <const N extends number | null>(
+    placeholder: string,
+    { min, max, absent }: Limits<N>,
+    about: string,
+  ): Flag<number | N> => ({
     placeholder,
     about,
     absent,
     read: given => {
-      const value = /^\d{1,15}$/.test(given) ? Number(given) : Number.NaN;
+      const value = form.test(given) ? Number(given) : Number.NaN;
       return value >= min && value <= max
         ? { ok: true, value }
-        : { ok: false, problem: `must be a whole number from ${min} to ${max}, not "${given}"` };
+        : { ok: false, problem: `must be a ${called} from ${min} to ${max}, not "${given}"` };
     },
-  };
+  });
 }
+
+/** A flag that takes a whole number within limits. */
+export const whole = numeric(/^\d{1,15}$/, 'whole number');
+
+/** A flag that takes a plain number within limits. */
+export const decimal = numeric(/^\d{1,9}(?:\.\d{1,9})?$/, 'number');
 
 /** A flag that takes a duration, in milliseconds once read. */
 export function duration(placeholder: string, about: string): Flag<number | null> {
@@ -94,26 +104,6 @@ export function duration(placeholder: string, about: string): Flag<number | null
       return value === null
         ? { ok: false, problem: `must be a duration such as 30s, 5m or 2h, not "${given}"` }
         : { ok: true, value };
-    },
-  };
-}
-
-/** A flag that takes a plain number within limits. */
-export function decimal<const N extends number | null>(
-  placeholder: string,
-  limits: { readonly min: number; readonly max: number; readonly absent: N },
-  about: string,
-): Flag<number | N> {
-  const { min, max, absent } = limits;
-  return {
-    placeholder,
-    about,
-    absent,
-    read: given => {
-      const value = /^\d{1,9}(?:\.\d{1,9})?$/.test(given) ? Number(given) : Number.NaN;
-      return value >= min && value <= max
-        ? { ok: true, value }
-        : { ok: false, problem: `must be a number from ${min} to ${max}, not "${given}"` };
     },
   };
 }

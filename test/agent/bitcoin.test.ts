@@ -65,8 +65,10 @@ async function inShop(config: object, work: (shop: Shop) => void): Promise<void>
         draw();
       },
       pass(durationMs, euros = null) {
-        for (let gone = 0; gone < durationMs; gone += 10_000) {
-          clock.pass(10_000);
+        // Over hours, one a minute is as good.
+        const stepMs = durationMs > 3_600_000 ? minuteMs : 10_000;
+        for (let gone = 0; gone < durationMs; gone += stepMs) {
+          clock.pass(stepMs);
           draw();
           if (euros !== null) shop.publish(euros);
         }
@@ -99,6 +101,7 @@ async function inShop(config: object, work: (shop: Shop) => void): Promise<void>
         drawsSats: () => true,
         refigure: rates => shop.desired.refigure(rates),
         inFlight: label => !isShown(label),
+        nextRun: line => nextAt(clock.now(), line.startsWith('0 8') ? 8 : 20),
         alarms,
         clock,
         log: quiet,
@@ -118,6 +121,12 @@ async function inShop(config: object, work: (shop: Shop) => void): Promise<void>
       shop.bitcoin.stop();
     }
   });
+}
+
+/** The next time that it is so late in UTC. */
+function nextAt(nowMs: number, hour: number): number {
+  const today = Math.floor(nowMs / 86_400_000) * 86_400_000 + hour * 3_600_000;
+  return today > nowMs ? today : today + 86_400_000;
 }
 
 const mostInAnyMinute = (at: readonly number[]) =>
@@ -214,6 +223,42 @@ describe('a day of prices in bitcoin', () => {
       shop.said.prices.set('40123', { timeline: [point({ amountMinor: 2599n })], seq: 3 });
       shop.desired.recompute(labels);
       expect(content()).toMatchObject({ bitcoin: { rate: null }, items: [{ sats: null }] });
+    }));
+
+  it('is refreshed once before the shop opens, by turns, and not at all while it is closed', () =>
+    inShop({ hours: { open: '0 8 * * *', close: '0 20 * * *' } }, shop => {
+      // Begins at five; a quarter of an hour before eight everything is refreshed.
+      const hour = () => (shop.clock.now() % 86_400_000) / 3_600_000;
+      shop.pass(2.7 * 60 * minuteMs, 60_000);
+      expect(shop.shown()).toBe(0);
+      shop.pass(18 * minuteMs, 60_000);
+      expect(hour()).toBeCloseTo(8, 5);
+      expect(shop.shown()).toBe(100);
+      expect(mostInAnyMinute(shop.refreshes.slice(100))).toBeLessThanOrEqual(20);
+
+      shop.pass(12.5 * 60 * minuteMs, 60_000);
+      shop.refreshes.length = 0;
+      shop.pass(30 * minuteMs, 61_500);
+      shop.pass(30 * minuteMs, 60_300);
+      expect(shop.bitcoin.market(0).phase).toBe('closed');
+      expect(shop.refreshes).toHaveLength(0);
+      expect(shop.bitcoin.pastPromise(0)).toBe(false);
+      shop.pass((31.7 - hour()) * 60 * minuteMs, 60_300);
+      expect(shop.refreshes).toHaveLength(0);
+      shop.pass(16 * minuteMs, 60_300);
+      expect(shop.refreshes).toHaveLength(100);
+      expect(mostInAnyMinute(shop.refreshes)).toBeLessThanOrEqual(20);
+    }));
+
+  it('goes before the shop opens when there is no rate by then', () =>
+    inShop({ hours: { open: '0 8 * * *', close: '0 20 * * *' } }, shop => {
+      shop.pass(3 * 60 * minuteMs, 60_000);
+      expect(shop.shown()).toBe(100);
+      shop.pass(12 * 60 * minuteMs, 60_000);
+      shop.pass(11 * 60 * minuteMs);
+      expect(shop.shown()).toBe(100);
+      shop.pass(60 * minuteMs);
+      expect(shop.shown()).toBe(0);
     }));
 
   it('goes on after a restart with its rates, figures and tokens', () =>
