@@ -143,6 +143,7 @@ export async function runAgent(
     ),
     run: (session, link, options) => runSession(session, link, clock, options),
     draw: pictures.draw,
+    hashOf: pictures.hashOf,
     rules: { ...config.delivery, till: config.till, figureGapMs: config.bitcoin?.minGapMs ?? 0 },
     pastPromise: rateLog => bitcoin?.pastPromise(rateLog) ?? false,
     backoff: config.delivery.backoff,

@@ -217,5 +217,6 @@ function nextText(step: Step, busy: boolean): string | null {
   if (step.type === 'none' || step.type === 'refused') return null;
   if (step.type === 'identify') return 'ask the label what it is';
   if (step.type === 'show') return 'send now';
+  if (step.type === 'withdraw') return 'take its price in bitcoin down';
   return step.untilMs === null ? null : `try again at ${iso(step.untilMs)}`;
 }

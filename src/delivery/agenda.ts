@@ -6,7 +6,7 @@ import { rank } from './urgency.ts';
 /** A label with a step that can be taken now. */
 export interface Job {
   readonly label: TrackedLabel;
-  readonly step: Extract<Step, { type: 'identify' | 'show' }>;
+  readonly step: Extract<Step, { type: 'identify' | 'show' | 'withdraw' }>;
 }
 
 /** What can be done now, most urgent first, and when to look again. */
@@ -37,9 +37,9 @@ export function drawAgenda(
     if (label.session) continue;
     const step = planned(label);
     if (step.type === 'wait' && step.untilMs !== null) nextMs = Math.min(nextMs ?? step.untilMs, step.untilMs);
-    if (step.type !== 'identify' && step.type !== 'show') continue;
+    if (step.type !== 'identify' && step.type !== 'show' && step.type !== 'withdraw') continue;
     const sinceMs = label.desired?.openSinceMs ?? nowMs;
-    const change = step.type === 'show' ? step.change : 'first';
+    const change = step.type === 'show' ? step.change : step.type === 'withdraw' ? 'withdrawal' : 'first';
     const { weight } = label;
     const job = { label, step };
     ranked.push({ job, rank: rank(change, nowMs - sinceMs), doubt: doubtOf(label, nowMs), weight, sinceMs });

@@ -20,6 +20,7 @@ export interface DeliveryOptions {
   readonly radios: readonly Radio[];
   readonly run: DispatchOptions['run'];
   readonly draw: DispatchOptions['draw'];
+  readonly hashOf: DispatchOptions['hashOf'];
   readonly rules: PlanRules;
   readonly backoff: BackoffLimits;
   readonly till: () => TillWatermark | null;
@@ -84,6 +85,7 @@ export function createDelivery(options: DeliveryOptions) {
     families: catalogue,
     run: options.run,
     draw: options.draw,
+    hashOf: options.hashOf,
     rules,
     till: options.till,
     pastPromise: options.pastPromise,
@@ -104,7 +106,7 @@ export function createDelivery(options: DeliveryOptions) {
     const label = labels.get(id);
     if (!label) return;
     const { type } = isOpen(label) ? dispatch.stepOf(label) : { type: 'none' };
-    const due = label.session !== null || type === 'show' || type === 'identify';
+    const due = label.session !== null || type === 'show' || type === 'identify' || type === 'withdraw';
     if (due === label.inWave) return;
     label.inWave = due;
     const before = wave;
@@ -209,6 +211,7 @@ export function createDelivery(options: DeliveryOptions) {
   }
 }
 
-function waitsForTill(step: Step): boolean {
+function waitsForTill(next: Step): boolean {
+  const step = next.type === 'withdraw' ? next.instead : next;
   return step.type === 'wait' && (step.reason === 'till.waiting' || step.reason === 'till.silent');
 }

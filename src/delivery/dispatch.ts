@@ -2,6 +2,9 @@ import type { LabelFamily, LabelModel } from '../../devices/label-model.ts';
 import type { Outcome, Session } from '../../devices/session.ts';
 import type { Cancel, Clock } from '../clock.ts';
 import type { GattLink } from '../radio/radio.ts';
+import type { LabelContent } from '../shelf/content.ts';
+import { decodeContent, encodeContent } from '../shelf/content-codec.ts';
+import { withoutFigures } from '../shelf/figure-content.ts';
 import type { LogFields } from '../shelf/log-events.ts';
 import type { Bitmap, Panel } from '../shelf/panel.ts';
 import type { Reason } from '../shelf/reasons.ts';
@@ -34,6 +37,8 @@ export interface DispatchOptions {
     options: { readonly signal: AbortSignal; readonly onProgress: (done: number, total: number) => void },
   ) => Promise<Outcome>;
   readonly draw: Draw;
+  /** Identity of the picture that a content makes on a panel. */
+  readonly hashOf: (content: LabelContent, panel: Panel) => string;
   readonly rules: PlanRules;
   readonly till: () => TillWatermark | null;
   /** Whether a price in bitcoin made at a rate of this logarithm does not keep its promise now. */
@@ -117,7 +122,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       const [job] = index < 0 ? [] : agenda.jobs.splice(index, 1);
       if (!job) return null;
       const step = stepOf(job.label);
-      if (step.type === 'show' || step.type === 'identify') return { label: job.label, step };
+      if (canBegin(step)) return { label: job.label, step };
     }
   }
 
@@ -182,8 +187,8 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     if (!opened.ok) return end(label, one, { ...opened, retry: 'later' });
     // Connecting takes its time: what is to be done now counts, not what was to be done when it began.
     const step = stepOf(label);
-    const { desired } = label;
-    if (!desired || (step.type !== 'show' && step.type !== 'identify')) return opened.link.close();
+    const desired = step.type === 'withdraw' ? withoutFigure(label) : label.desired;
+    if (!desired || !canBegin(step)) return opened.link.close();
     const session = await beginSession(opened.link, () => sessionFor(step, label, desired, family));
     if ('reason' in session) return end(label, one, session);
     const abort = new AbortController();
@@ -207,6 +212,15 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     } else {
       end(label, one, outcome);
     }
+  }
+
+  /** What the label shows, but for its prices in bitcoin; as if that had been decided for it. Null: it shows none. */
+  function withoutFigure({ desired, shown, model }: TrackedLabel): DesiredRow | null {
+    if (!desired || !shown || !model) return null;
+    const content = withoutFigures(decodeContent(shown.content));
+    const { epoch, version, seq } = shown;
+    const hash = options.hashOf(content, model.panel);
+    return { ...desired, epoch, version, seq, hash, content: encodeContent(content), refusal: null };
   }
 
   /** Lets go of the link when there is no session, whether refused or because the store takes nothing. */
@@ -258,6 +272,10 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       await Promise.all(sessions);
     },
   };
+}
+
+function canBegin(step: Step): step is Job['step'] {
+  return step.type === 'show' || step.type === 'identify' || step.type === 'withdraw';
 }
 
 function modelUnknown(label: TrackedLabel): Failure {

@@ -82,7 +82,8 @@ export function createLabels(options: LabelsOptions) {
 
   function settle(label: TrackedLabel): void {
     Object.assign(label, classify(label));
-    if (isOpen(label)) open.add(label);
+    // One that must not be changed is looked at while it shows a price in bitcoin: that may have to go.
+    if (isOpen(label) || (label.desired?.refusal && label.shownRateLog !== null)) open.add(label);
     else open.delete(label);
   }
 

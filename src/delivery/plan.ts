@@ -50,7 +50,12 @@ export type Step =
   | { readonly type: 'wait'; readonly reason: Reason; readonly untilMs: number | null }
   | { readonly type: 'refused'; readonly reason: Reason }
   | { readonly type: 'identify' }
-  | { readonly type: 'show'; readonly change: Change };
+  | { readonly type: 'show'; readonly change: Change }
+  /** What it should show may not be sent yet, but the price in bitcoin that it shows no longer holds: only that goes. */
+  | { readonly type: 'withdraw'; readonly instead: Blocked };
+
+/** Why nothing may be changed on a label that could be reached. */
+export type Blocked = Extract<Step, { type: 'wait' | 'refused' }>;
 
 /**
  * Chooses the next step of one label. Pure. An instant that should lie in the past and does not means that the clock was
@@ -59,20 +64,17 @@ export type Step =
 export function plan(label: LabelState, till: TillWatermark | null, rules: PlanRules, nowMs: number): Step {
   const { desired, shown, attempt, model } = label;
   if (!desired) return { type: 'none' };
-  if (desired.refusal) return { type: 'refused', reason: desired.refusal.reason };
-  if (model && shown?.trusted && shown.hash === desired.hash) return { type: 'none' };
-  if (label.lastHeardMs === null) return { type: 'wait', reason: 'label.never-heard', untilMs: null };
-  if (attempt?.retry === 'never') return { type: 'wait', reason: attempt.reason, untilMs: null };
-  if (attempt && attempt.nextMs > nowMs && attempt.atMs <= nowMs)
-    return { type: 'wait', reason: attempt.reason, untilMs: attempt.nextMs };
-  if (nowMs - label.lastHeardMs > rules.freshMs) return { type: 'wait', reason: 'radio.label-silent', untilMs: null };
-  if (!model)
-    return label.family ? { type: 'identify' } : { type: 'wait', reason: 'delivery.model-unknown', untilMs: null };
+  const refused: Blocked | null = desired.refusal && { type: 'refused', reason: desired.refusal.reason };
+  if (!refused && model && shown?.trusted && shown.hash === desired.hash) return { type: 'none' };
+  const away = awayStep(label, rules, nowMs);
+  if (refused) return away ? refused : orWithdraw(label, refused);
+  if (away) return away;
+  if (!model) throw new Error('a label of no known model is identified first');
 
   const waiting = waitsForTill(label.change, desired, till, rules.till, nowMs);
   if (waiting) {
     const untilMs = waiting === 'till.waiting' ? desired.sinceMs + rules.till.maxWaitMs : null;
-    return { type: 'wait', reason: waiting, untilMs };
+    return orWithdraw(label, { type: 'wait', reason: waiting, untilMs });
   }
   if (shown?.trusted) {
     // What the shopper acts on goes out at once; only what is merely nicer waits for the panel's sake.
@@ -87,6 +89,23 @@ export function plan(label: LabelState, till: TillWatermark | null, rules: PlanR
     }
   }
   return { type: 'show', change: label.change };
+}
+
+/** What keeps the label from being sent anything; null: it can be reached and is known. */
+function awayStep(label: LabelState, rules: PlanRules, nowMs: number): Step | null {
+  const { attempt, model } = label;
+  if (label.lastHeardMs === null) return { type: 'wait', reason: 'label.never-heard', untilMs: null };
+  if (attempt?.retry === 'never') return { type: 'wait', reason: attempt.reason, untilMs: null };
+  if (attempt && attempt.nextMs > nowMs && attempt.atMs <= nowMs)
+    return { type: 'wait', reason: attempt.reason, untilMs: attempt.nextMs };
+  if (nowMs - label.lastHeardMs > rules.freshMs) return { type: 'wait', reason: 'radio.label-silent', untilMs: null };
+  if (!model)
+    return label.family ? { type: 'identify' } : { type: 'wait', reason: 'delivery.model-unknown', untilMs: null };
+  return null;
+}
+
+function orWithdraw({ pastPromise, shown }: LabelState, blocked: Blocked): Step {
+  return pastPromise && shown?.trusted ? { type: 'withdraw', instead: blocked } : blocked;
 }
 
 /** A price in bitcoin is the nicer one only while the one that is there keeps its promise. */
@@ -109,6 +128,7 @@ export function confidenceOf(
 ): { readonly confidence: Confidence; readonly reason: Reason | null } {
   const { desired, shown, attempt } = label;
   if (label.lastHeardMs === null && !shown) return { confidence: 'unknown', reason: 'label.never-heard' };
+  if (step.type === 'withdraw') return { confidence: 'stale', reason: 'sats.outdated' };
   if (step.type === 'refused') return { confidence: shown?.trusted ? 'stale' : 'unknown', reason: step.reason };
   if (!desired) return { confidence: 'unknown', reason: null };
   if (step.type === 'none') return { confidence: proof === 'sent' ? 'sent' : 'confirmed', reason: null };

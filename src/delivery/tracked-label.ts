@@ -11,7 +11,7 @@ import { type Change, changeOf } from './urgency.ts';
 /** A session that is open with a label. */
 export interface OpenSession {
   readonly radio: string;
-  readonly step: 'identify' | 'show';
+  readonly step: 'identify' | 'show' | 'withdraw';
   readonly beganMs: number;
   /** Blocks that the label has acknowledged, of all; null before the first. */
   progress: { readonly done: number; readonly total: number } | null;

@@ -146,6 +146,31 @@ describe('the next step of a label', () => {
     expect(step('first', till(0)).type).toBe('show');
   });
 
+  it('takes a price in bitcoin down that no longer holds, though the legal price may not change yet', () => {
+    const late = { pastPromise: true, change: 'decrease' as const };
+    const waits = { type: 'wait', reason: 'till.waiting' };
+    expect(plan(label(late), till(99), rules, nowMs)).toMatchObject({ type: 'withdraw', instead: waits });
+    expect(plan(label({ ...late, pastPromise: false }), till(99), rules, nowMs)).toMatchObject(waits);
+    const refusal = { reason: 'price.missing' as const, detail: '' };
+    const refused = label({ ...late, desired: desired({ refusal, hash: '', content: null }) });
+    expect(plan(refused, null, rules, nowMs)).toMatchObject({ type: 'withdraw', instead: { type: 'refused' } });
+    expect(plan({ ...refused, lastHeardMs: nowMs - 60 * minuteMs }, null, rules, nowMs)).toMatchObject({
+      type: 'refused',
+    });
+    expect(plan({ ...refused, shown: null }, null, rules, nowMs)).toMatchObject({ type: 'refused' });
+  });
+
+  it('spares the panel for a new figure only while the old one keeps its promise', () => {
+    const recent = { change: 'figure' as const, shown: { hash: 'old', atMs: nowMs - minuteMs, trusted: true } };
+    expect(plan(label(recent), null, rules, nowMs)).toEqual({
+      type: 'wait',
+      reason: 'delivery.min-gap',
+      untilMs: nowMs + 2 * minuteMs,
+    });
+    expect(plan(label({ ...recent, pastPromise: true }), null, rules, nowMs)).toMatchObject({ type: 'show' });
+    expect(plan(label({ ...recent, change: 'withdrawal' }), null, rules, nowMs)).toMatchObject({ type: 'show' });
+  });
+
   const anyState: fc.Arbitrary<LabelState> = fc
     .record({
       known: fc.boolean(),

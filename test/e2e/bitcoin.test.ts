@@ -162,6 +162,27 @@ describe('prices in bitcoin, from signed rates to panels', () => {
     expect((await figures(house)).find(one => one.id === id)!.tokens).toBeGreaterThanOrEqual(tokens);
   });
 
+  it('go from a label whose legal price has to wait for the tills, and leave that price as it is', async () => {
+    await allShow(house);
+    const { id, skus } = (await house.labels())[2]!;
+    const before = (await house.label(id)).content.shown!;
+    const endFault = house.fault('till-silent');
+    house.shop.pricing.setPrice(skus[0]!, BigInt(before.amountMinor - 10));
+    await until(async () => (await house.label(id)).reason === 'till.waiting');
+    expect((await house.label(id)).content.shown?.satsText).toBe(before.satsText);
+    play(house, 'genuine-drop');
+    const bare = await until(async () => {
+      const now = (await house.label(id)).content.shown!;
+      return now.satsText === null && now;
+    });
+    expect(bare.amountMinor).toBe(before.amountMinor);
+    await noLiars(house);
+    play(house, 'calm');
+    endFault();
+    await until(async () => (await house.label(id)).content.shown!.amountMinor === before.amountMinor - 10);
+    await allShow(house);
+  }, 90_000);
+
   it('are made from no rate while the clock cannot be trusted', async () => {
     play(house, 'clock-unsynchronised');
     await until(async () => (await euro(house)).reason === 'fx.clock-not-synchronised');

@@ -8,7 +8,7 @@ describe('over MQTT 3.1.1', () => {
     scene(async ({ shop, store, gateway }) => {
       await shop.send(shop.authority.change('price', [['40123', priceBody(1999)]]).messages);
       await until('the price', () => amountOf(store, '40123') === 1999);
-      expect(gateway.changes).toContainEqual({ stream: 'price', key: '40123', traceparent: null });
+      expect(gateway.changes).toMatchObject([{ stream: 'price', key: '40123', epoch: 7, traceparent: null }]);
       await until('the position', () => store.stream('price')?.seq === 1);
     }));
 
