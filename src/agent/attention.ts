@@ -150,21 +150,22 @@ function entryOfAlarm({ code, subject, detail, sinceMs }: StandingAlarm): Attent
     labels: [],
     action: {
       text: fix ?? 'See the log.',
-      command: room === 'mesh' ? 'endcap mesh lag' : 'endcap doctor',
-      href: pageOf(room),
+      command: places[room]?.command ?? 'endcap doctor',
+      href: places[room]?.page ?? null,
     },
     since: new Date(sinceMs).toISOString(),
   };
 }
 
-const pageOf = (room: string) =>
-  room === 'mesh'
-    ? '/mesh'
-    : room === 'radio'
-      ? '/radios'
-      : room === 'render' || room === 'template'
-        ? '/templates'
-        : null;
+/** Where one looks into an alarm, by the first word of its code. */
+const places: Readonly<Record<string, { readonly command: string; readonly page: string }>> = {
+  mesh: { command: 'endcap mesh lag', page: '/mesh' },
+  radio: { command: 'endcap doctor', page: '/radios' },
+  render: { command: 'endcap doctor', page: '/templates' },
+  template: { command: 'endcap doctor', page: '/templates' },
+  fx: { command: 'endcap rate list', page: '/rates' },
+  sats: { command: 'endcap rate labels', page: '/rates' },
+};
 
 function severityOfAlarm(code: Reason): Severity {
   if (code === 'mesh.freeze-suspected' || code === 'mesh.offline' || code.startsWith('radio.')) return 'unproven';

@@ -63,6 +63,12 @@ describe('what needs attention', () => {
     ]);
   });
 
+  test('a rate that cannot be used leads to the rates', () => {
+    const alarms = [{ code: 'fx.too-old', subject: 'rate/btc-eur', detail: 'of noon', sinceMs: 5_000 }] as const;
+    const [entry] = attention({ labels: [], alarms, radiosDown: [], radios: 1, quarantine: {} }).entries;
+    expect(entry).toMatchObject({ severity: 'risk', action: { command: 'endcap rate list', href: '/rates' } });
+  });
+
   test('an alarm that its labels tell of already is not told twice', () => {
     const alarms = [
       { code: 'label.battery-low', subject: 'labels', detail: 'weak', sinceMs: 1 },
