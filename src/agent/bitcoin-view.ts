@@ -143,7 +143,9 @@ export function createBitcoinView(options: BitcoinViewOptions): BitcoinView {
             label: null,
           }
         : null;
-    const known = bitcoin && fiat ? store.figuresOf(sku, nowMs() - graceMs) : [];
+    // What was replaced before the shop opened, nobody has read there today.
+    const sinceMs = Math.max(nowMs() - graceMs, bitcoin?.openedMs() ?? 0);
+    const known = bitcoin && fiat ? store.figuresOf(sku, sinceMs) : [];
     const asked = lowestAsked(now, known, graceMs, nowMs());
     if (!asked) {
       const reason: Reason = !bitcoin

@@ -95,6 +95,11 @@ export function createBitcoin(options: BitcoinOptions) {
     figures,
     market,
     pastPromise,
+    /** When the shop opened last; null: it never closes, or was open when the agent started. */
+    openedMs(): number | null {
+      const openingMs = hours?.phase(clock.now()).openingMs ?? null;
+      return openingMs === null || !config.hours ? null : openingMs + config.hours.leadMs;
+    },
     /** Why a label shows no price in bitcoin; null: it shows one, or has no place for it. */
     whyAbsent(label: string, now: FigureMarket = market(figures.latencyMs())): Reason | null {
       const figure = figures.get(label);

@@ -300,38 +300,50 @@ describe('a day of prices in bitcoin', () => {
     }));
 });
 
+const viewOf = (shop: Shop) =>
+  createBitcoinView({
+    bitcoin: shop.bitcoin,
+    config: { bitcoin: bitcoinSchema.parse({}), gateway },
+    store: shop.store,
+    reader: shop.options.reader,
+    delivery: { report: () => null },
+    nowMs: shop.clock.now,
+  });
+
+/** The first label acknowledges what it should show. */
+function acknowledge({ store, clock }: Shop): void {
+  const [label] = labels as [string];
+  const { bitcoin, items } = decodeContent(store.shown(label)!.content);
+  const { pair, rate, atMs: rateAtMs, seq: rateSeq } = bitcoin!.rate!;
+  const shownAtMs = clock.now();
+  store.showFigures(
+    label,
+    [{ label, sku: '40123', sats: items[0]!.sats!.sats, pair, rate, rateAtMs, rateSeq, shownAtMs }],
+    shownAtMs,
+  );
+}
+
 describe('a quote', () => {
+  it('does not honour what was replaced before the shop opened', () =>
+    inShop({ hours: { open: '0 8 * * *', close: '0 20 * * *' } }, shop => {
+      shop.pass(3 * 60 * minuteMs, 60_000);
+      shop.pass(60 * minuteMs, 60_000);
+      acknowledge(shop);
+      expect(viewOf(shop).quote('40123')).toMatchObject({ sats: Math.ceil(1999e6 / 59_999) });
+      shop.pass(20 * 60 * minuteMs, 60_000);
+      // Over night it fell: yesterday's figure would be the lower one.
+      shop.pass(2.9 * 60 * minuteMs, 58_500);
+      expect(shop.bitcoin.market(0).phase).toBe('opening');
+      shop.pass(10 * minuteMs, 58_500);
+      expect(shop.bitcoin.market(0).phase).toBe('open');
+      expect(viewOf(shop).quote('40123')).toMatchObject({ source: 'now', sats: Math.ceil(1999e6 / 58_499) });
+    }));
+
   it('is the lower of now and what a label said within the grace, and then only the one of now', () =>
     inShop({}, shop => {
-      const view = createBitcoinView({
-        bitcoin: shop.bitcoin,
-        config: { bitcoin: bitcoinSchema.parse({}), gateway },
-        store: shop.store,
-        reader: shop.options.reader,
-        delivery: { report: () => null },
-        nowMs: shop.clock.now,
-      });
-      const acknowledge = () => {
-        for (const label of labels.slice(0, 1)) {
-          const content = decodeContent(shop.store.shown(label)!.content);
-          const { rate } = content.bitcoin!;
-          const { sats } = content.items[0]!.sats!;
-          const atMs = shop.clock.now();
-          const row = {
-            label,
-            sku: '40123',
-            sats,
-            pair: 'btc-eur',
-            rate: rate!.rate,
-            rateAtMs: rate!.atMs,
-            rateSeq: rate!.seq,
-            shownAtMs: atMs,
-          };
-          shop.store.showFigures(label, [row], atMs);
-        }
-      };
+      const view = viewOf(shop);
       shop.pass(10 * minuteMs, 61_000);
-      acknowledge();
+      acknowledge(shop);
       const low = view.quote('40123')!;
       expect(low).toMatchObject({
         fiat: { amountMinor: 1999, currency: 'EUR', exponent: 2 },
@@ -341,7 +353,7 @@ describe('a quote', () => {
       expect(low.sats).toBe(Math.ceil(1999e6 / 60_999));
 
       shop.pass(minuteMs, 59_500);
-      acknowledge();
+      acknowledge(shop);
       const honoured = view.quote('40123')!;
       expect(honoured).toMatchObject({ sats: low.sats, source: 'label', label: labels[0] });
       shop.pass(28 * minuteMs, 59_500);
