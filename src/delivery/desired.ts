@@ -244,8 +244,8 @@ export function createDesired(options: DesiredOptions): Desired {
     const made = verdict?.ok && figuresOf(verdict.content).length > 0 ? verdict.content : null;
     const placed = made && panel && figures.drawsSats(made, panel) ? made : null;
     const content = mostDrawable(placed, fiat, draws);
-    // What is sold out has no figure whatever the rate.
-    if (!fiat.items.every(item => item.soldOut)) {
+    // What is sold out, or never told what it is, has no figure whatever the rate.
+    if (panel && !fiat.items.every(item => item.soldOut)) {
       const rate = placed && content.bitcoin?.rate ? wanted : null;
       const unable = made && !placed ? 'sats.no-place' : placed && !rate ? 'sats.does-not-fit' : null;
       round.figures.set(label, { rate, unable, amountMinor: first.price.amountMinor });

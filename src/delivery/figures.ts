@@ -157,6 +157,8 @@ export function createFigures(options: FiguresOptions) {
   function carryOut(orders: readonly Order[]): void {
     const nowMs = clock.now();
     options.refigure(new Map(orders.map(({ entry, rate }) => [entry.label, rate])));
+    // Whatever kept a figure from being made keeps others from their turns only once.
+    for (const { entry, rate } of orders) if (rate && entry.rateLog === null) entry.unable ??= 'sats.no-place';
     // Where there turned out to be no place for a figure, there is no refresh to pay.
     const paid = orders.map(({ entry, cost }) => ({
       entry,

@@ -29,7 +29,11 @@ interface Shop extends Bench {
 }
 
 /** A store of a hundred labels whose panels draw at once, on virtual time. */
-async function inShop(config: object, work: (shop: Shop) => void): Promise<void> {
+async function inShop(
+  config: object,
+  work: (shop: Shop) => void,
+  isKnown: (label: string) => boolean = () => true,
+): Promise<void> {
   await onBench(bench => {
     const { store, clock, said, options, prove } = bench;
     said.bindings.clear();
@@ -107,7 +111,8 @@ async function inShop(config: object, work: (shop: Shop) => void): Promise<void>
         log: quiet,
       });
       const rules = { ...germanStore, bitcoin: { style: 'sats' as const, payCode: () => null } };
-      shop.desired = createDesired({ ...options, rules, figures: shop.bitcoin.figures });
+      const panelOf = (label: string) => (isKnown(label) ? options.panelOf(label) : null);
+      shop.desired = createDesired({ ...options, panelOf, rules, figures: shop.bitcoin.figures });
       shop.bitcoin.start();
       shop.desired.recompute(labels);
       draw();
@@ -142,6 +147,18 @@ describe('a day of prices in bitcoin', () => {
       expect(mostInAnyMinute(shop.refreshes)).toBeLessThanOrEqual(20);
       expect(shop.refreshes).toHaveLength(100);
     }));
+
+  it('gives no turn to labels that never told what they are', () =>
+    inShop(
+      {},
+      shop => {
+        shop.pass(8 * minuteMs, 60_000);
+        expect(shop.shown()).toBe(50);
+        expect(shop.bitcoin.figures.size()).toBe(50);
+        expect(shop.bitcoin.figures.get(labels[0]!)).toBeNull();
+      },
+      label => labels.indexOf(label) >= 50,
+    ));
 
   it('takes every price down within 15 minutes of silence, spread, and brings them back without a storm', () =>
     inShop({}, shop => {
