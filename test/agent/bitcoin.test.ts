@@ -152,7 +152,7 @@ describe('a day of prices in bitcoin', () => {
     inShop(
       {},
       shop => {
-        shop.pass(8 * minuteMs, 60_000);
+        shop.pass(10 * minuteMs, 60_000);
         expect(shop.shown()).toBe(50);
         expect(shop.bitcoin.figures.size()).toBe(50);
         expect(shop.bitcoin.figures.get(labels[0]!)).toBeNull();
