@@ -105,8 +105,7 @@ export function createDelivery(options: DeliveryOptions) {
   function joinWave(id: string): void {
     const label = labels.get(id);
     if (!label) return;
-    const { type } = isOpen(label) ? dispatch.stepOf(label) : { type: 'none' };
-    const due = label.session !== null || type === 'show' || type === 'identify' || type === 'withdraw';
+    const due = label.session === null ? isOpen(label) && isAwaited(dispatch.stepOf(label)) : label.inWave;
     if (due === label.inWave) return;
     label.inWave = due;
     const before = wave;
@@ -209,6 +208,11 @@ export function createDelivery(options: DeliveryOptions) {
       yield { label: label.id, epoch, seq, state: proven ? 'proven' : till ? 'till' : 'open' } as const;
     }
   }
+}
+
+/** Prices in bitcoin come and go all day; a wave is what somebody waits for. */
+function isAwaited(step: Step): boolean {
+  return step.type === 'identify' || (step.type === 'show' && step.change !== 'figure' && step.change !== 'withdrawal');
 }
 
 function waitsForTill(next: Step): boolean {
