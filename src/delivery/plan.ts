@@ -62,7 +62,7 @@ export type Blocked = Extract<Step, { type: 'wait' | 'refused' }>;
  * set back; no wait is counted from it, as it could last for days.
  */
 export function plan(label: LabelState, till: TillWatermark | null, rules: PlanRules, nowMs: number): Step {
-  const { desired, shown, attempt, model } = label;
+  const { desired, shown, model } = label;
   if (!desired) return { type: 'none' };
   const refused: Blocked | null = desired.refusal && { type: 'refused', reason: desired.refusal.reason };
   if (!refused && model && shown?.trusted && shown.hash === desired.hash) return { type: 'none' };
