@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { signableSchema } from '../mesh/contract/streams.ts';
 import { bitcoinSchema } from './bitcoin.ts';
+import { beaconsSchema, privacySchema, sightingsSchema, zonesSchema } from './proximity.ts';
 
 /**
  * The configuration file, field by field. What is not named here is an error, so that a misspelt field is never silently
@@ -163,6 +164,10 @@ export const configSchema = z.strictObject({
     })
     .prefault({}),
   bitcoin: bitcoinSchema.optional(),
+  beacons: beaconsSchema.optional(),
+  zones: zonesSchema,
+  sightings: sightingsSchema,
+  privacy: privacySchema,
   log: z
     .strictObject({ level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info') })
     .prefault({}),

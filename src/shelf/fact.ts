@@ -44,6 +44,8 @@ export interface Product {
   readonly unitPriceRequired: boolean;
   readonly legalText: LocalText | null;
   readonly availability: 'available' | 'sold-out';
+  /** Pieces in the store as the mesh last knew; null: it does not say. */
+  readonly stock: number | null;
 }
 
 export interface Offer {
@@ -58,6 +60,67 @@ export interface Offer {
   readonly badge: LocalText | null;
   readonly percentOff: number | null;
   readonly text: LocalText | null;
+  /** Where it is made; empty: everywhere. */
+  readonly zones: readonly string[];
+  /** When in a day, in the store's time zone; empty: all day. */
+  readonly dayparts: readonly Daypart[];
+  /** Hidden while the stock is known to be below this; null: no guard. */
+  readonly stockAtLeast: number | null;
+  /** What its audience pays; null: the price on the shelf. */
+  readonly price: OfferPrice | null;
+  /** Template of the labels while it holds; null: their own. */
+  readonly template: string | null;
+  /** What the zone's beacon leads to meanwhile. */
+  readonly url: string | null;
+  /** A coupon's number or address. */
+  readonly coupon: string | null;
+  readonly media: readonly { readonly ref: string; readonly sha256: string }[];
+  readonly caps: OfferCaps;
+  readonly experiment: OfferExperiment | null;
+}
+
+/** Part of a day by the wall clock: minutes since midnight; `untilMinute` may be 1440 and lies after `fromMinute`. */
+export interface Daypart {
+  /** ISO weekdays, 1 Monday to 7 Sunday. */
+  readonly days: readonly number[];
+  readonly fromMinute: number;
+  readonly untilMinute: number;
+}
+
+/** A price for members or for one session, beside the one on the shelf. */
+export interface OfferPrice {
+  readonly amountMinor: bigint;
+  readonly currency: CurrencyCode;
+  readonly unitPriceMinor: bigint | null;
+  readonly unit: UnitOfMeasure | null;
+  /** Lowest price of the 30 days before, for the same audience. */
+  readonly lowest30dMinor: bigint | null;
+}
+
+/** How often it may be made; null: no limit. */
+export interface OfferCaps {
+  readonly perHour: number | null;
+  readonly perScreenPerHour: number | null;
+  readonly perSession: number;
+  /** Between two pushes in one zone. */
+  readonly zoneCooldownMs: number;
+}
+
+/** The offer is tried in several forms; who sees which follows from a keyed hash, the same on every gateway. */
+export interface OfferExperiment {
+  readonly experiment: string;
+  /** 32 to 64 hex digits. */
+  readonly key: string;
+  readonly variants: readonly OfferVariant[];
+}
+
+export interface OfferVariant {
+  readonly variant: string;
+  /** Share among the weights of all. */
+  readonly weight: number;
+  readonly badge: LocalText | null;
+  readonly text: LocalText | null;
+  readonly url: string | null;
 }
 
 export interface ShelfPosition {

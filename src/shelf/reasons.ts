@@ -3,6 +3,62 @@
  * metric's label, the CLI, the console and the mesh; `docs/reasons.md` is generated from here.
  */
 export const reasons = {
+  'beacon.adapter-down': {
+    meaning: 'The adapter that broadcasts cannot be used.',
+    fix: 'Look at its detail in endcap beacon list; check its power, its cable and beacons.adapter.',
+  },
+  'beacon.eid-no-keyring': {
+    meaning: 'The identity key of an ephemeral beacon cannot be made without a keyring.',
+    fix: 'Configure keyring.secretFile.',
+  },
+  'beacon.elsewhere': {
+    meaning: 'Another gateway broadcasts this beacon.',
+    fix: 'Nothing; ask that gateway.',
+  },
+  'beacon.gatt-refused': {
+    meaning: 'The beacon refused what was written to it.',
+    fix: 'See the detail; the beacon may not support this slot, frame or power.',
+  },
+  'beacon.key-wrong': {
+    meaning: 'The beacon does not accept this lock code.',
+    fix: 'Give the code that it was locked with; without it only a factory reset at the beacon helps.',
+  },
+  'beacon.locked': {
+    meaning: 'The beacon is locked, and no lock code was given.',
+    fix: 'Give it with --lock-code-file.',
+  },
+  'beacon.no-adapter': {
+    meaning: 'The mesh wants beacons, and the configuration names no adapter to broadcast with.',
+    fix: 'Add a second adapter and name it under beacons.adapter.',
+  },
+  'beacon.not-configurable': {
+    meaning: 'There is no Eddystone configuration service on this device.',
+    fix: 'Press its button so that it can be connected to, and check its address.',
+  },
+  'beacon.not-heard': {
+    meaning: 'This gateway does not hear its own beacon.',
+    fix: 'Move the antennas apart, check that the adapter transmits, and look at the radios.',
+  },
+  'beacon.slot-invalid': {
+    meaning: "This is no content of a beacon's slot.",
+    fix: 'Write uid:HEX32, url:ADDRESS, tlm, eid:HEX64:EXPONENT or empty.',
+  },
+  'beacon.too-many': {
+    meaning: 'There are more frames than the adapter can broadcast in turn.',
+    fix: 'Give some of the zones to another gateway, or take slots away.',
+  },
+  'beacon.unknown': {
+    meaning: 'There is no such beacon.',
+    fix: 'See endcap beacon list.',
+  },
+  'beacon.url-too-long': {
+    meaning: 'The address does not fit an Eddystone URL frame.',
+    fix: 'Use a shorter one: 17 bytes after https:// with .com/ and the like counted as one.',
+  },
+  'beacon.zone-unknown': {
+    meaning: 'The configuration knows no such zone.',
+    fix: "Add the zone under zones, or correct the beacon's fact.",
+  },
   'binding.label-duplicate': {
     meaning: 'The same label stands twice in the list.',
     fix: 'Keep the row that is right.',
@@ -359,6 +415,66 @@ export const reasons = {
     meaning: "The message's type, or its major version, is not known.",
     fix: 'Publish version 1, or update the agent.',
   },
+  'offer.audience': {
+    meaning: 'The offer is for members or for one person only, and this is neither.',
+    fix: 'Nothing; it is made where it belongs.',
+  },
+  'offer.cap-hour': {
+    meaning: 'The offer was made as often as its hourly limit permits.',
+    fix: 'Nothing; it is made again when the hour has passed.',
+  },
+  'offer.cap-screen': {
+    meaning: 'The offer was shown on this screen as often as its limit permits.',
+    fix: 'Nothing; it is shown again when the hour has passed.',
+  },
+  'offer.cap-session': {
+    meaning: 'This session was told of the offer as often as is permitted.',
+    fix: 'Nothing.',
+  },
+  'offer.cooldown': {
+    meaning: 'Somebody in this zone was told of an offer just now.',
+    fix: 'Nothing; it waits until the pause is over.',
+  },
+  'offer.daypart': {
+    meaning: 'The offer does not hold at this time of day.',
+    fix: 'Nothing; it begins again by itself.',
+  },
+  'offer.not-yet': {
+    meaning: 'The offer has not begun.',
+    fix: 'Nothing; it begins by itself.',
+  },
+  'offer.outranked': {
+    meaning: 'Another offer of the same product has a higher priority.',
+    fix: 'Change the priorities if this is not meant.',
+  },
+  'offer.over': {
+    meaning: 'The offer has ended.',
+    fix: 'Nothing.',
+  },
+  'offer.price-misleading': {
+    meaning: 'The price of the offer is not below the one it is compared with, or its percentage is not true.',
+    fix: 'Correct the offer: its price, its percentage and its lowest price of the 30 days before.',
+  },
+  'offer.revoke-slow': {
+    meaning: 'An offer that was taken back can still be seen somewhere.',
+    fix: 'Look at what is left with endcap offer show, and at the radios.',
+  },
+  'offer.revoked': {
+    meaning: 'The offer was taken back.',
+    fix: 'Nothing; publish it with a higher version to make it again.',
+  },
+  'offer.stock-low': {
+    meaning: 'There is too little in stock.',
+    fix: 'Nothing; it is made again when the product says more.',
+  },
+  'offer.unknown': {
+    meaning: 'There is no such offer.',
+    fix: 'See endcap offer list.',
+  },
+  'offer.zone-elsewhere': {
+    meaning: 'The offer is made in other zones.',
+    fix: 'Nothing.',
+  },
   'price.unit-price-missing': {
     meaning: 'The product must carry a unit price and the price fact has none.',
     fix: 'Publish the price with unitPriceMinor and unit.',
@@ -508,6 +624,22 @@ export const reasons = {
     meaning: 'The unit price is zero or negative.',
     fix: 'Publish a unit price above zero.',
   },
+  'privacy.capture-locked': {
+    meaning: 'Looking at frames is locked.',
+    fix: 'A technician opens it for ten minutes with endcap privacy unlock.',
+  },
+  'privacy.capture-open': {
+    meaning: 'A technician may look at frames for some minutes.',
+    fix: 'Nothing; it locks itself. endcap privacy unlock --end locks it at once.',
+  },
+  'privacy.mode-not-permitted': {
+    meaning: 'The configuration does not permit this mode.',
+    fix: 'Add it to privacy.permit, with the notice and the assessment that it wants.',
+  },
+  'privacy.session-too-many': {
+    meaning: 'More people are checked in than this gateway follows.',
+    fix: 'Close sessions that have ended, or spread them over more gateways.',
+  },
   'product.gtin-invalid': {
     meaning: "The product's GTIN has a wrong length or check digit.",
     fix: 'Publish the product with its correct GTIN.',
@@ -568,6 +700,22 @@ export const reasons = {
   'render.text-does-not-fit': {
     meaning: 'A text does not fit even in its smallest setting, and is never cut.',
     fix: 'Shorten the name, or add a smaller step to `fit` in the template.',
+  },
+  'sighting.key-wrong': {
+    meaning: "A sensor's message cannot be decrypted.",
+    fix: 'Check its bindKey.',
+  },
+  'sighting.replayed': {
+    meaning: "A sensor's message came with a counter that was used before.",
+    fix: 'If its battery was changed, say so with endcap beacon battery-changed; otherwise somebody plays back a recording.',
+  },
+  'sighting.tag-silent': {
+    meaning: 'A tag has not been heard for a long time.',
+    fix: 'Look for it, and check its battery.',
+  },
+  'sighting.tag-unknown': {
+    meaning: 'There is no such tag.',
+    fix: 'See endcap zone show.',
   },
   'template.bars-coloured': {
     meaning: 'A code is not black: scanners see red and yellow as white.',
@@ -704,6 +852,10 @@ export const reasons = {
   'store.unwritable': {
     meaning: 'The data directory cannot be written.',
     fix: 'Let the user that runs the agent own it.',
+  },
+  'zone.unknown': {
+    meaning: 'There is no such zone.',
+    fix: 'See endcap zone list.',
   },
 } as const satisfies Record<string, { readonly meaning: string; readonly fix: string }>;
 

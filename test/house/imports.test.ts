@@ -21,6 +21,9 @@ const shelf = /^src\/shelf\//;
 const clock = /^src\/clock\.ts$/;
 const contract = /^src\/mesh\/contract\//;
 const otherPorts = { type: /^src\/(mesh|store|render|delivery|radio)\/ports\.ts$|^src\/radio\/radio\.ts$/ };
+/** What beacons say is read by those who listen as well; layouts and CMAC are arithmetic on bytes. */
+const formats = /^src\/beacons\/formats\//;
+const bytes = /^devices\/(layout|cmac)\.ts$/;
 const deviceTypes = { type: /^devices\/(label-model|session)\.ts$/ };
 const station = [shelf, clock, otherPorts, deviceTypes];
 
@@ -36,6 +39,9 @@ const house: Readonly<Record<string, Acquaintance>> = {
   'src/render': { own: station, packages: null },
   'src/delivery': { own: station, packages: /^node:crypto$/ },
   'src/radio': { own: station, packages: null },
+  'src/beacons': { own: [shelf, clock, bytes, { type: /^src\/radio\/(radio|advertiser)\.ts$/ }], packages: /^node:crypto$/ },
+  'src/sightings': { own: [shelf, clock, formats, { type: /^src\/radio\/(radio|reports)\.ts$/ }], packages: /^node:crypto$/ },
+  'src/zones': { own: [shelf, clock], packages: /^node:crypto$/ },
   'src/config': { own: [shelf, contract], packages: null },
   'src/doctor': {
     own: [

@@ -16,6 +16,12 @@ export const limits = {
   skusPerLabel: 4,
   /** SKUs that one offer covers. */
   skusPerOffer: 2000,
+  /** Slots of one beacon. */
+  beaconSlots: 8,
+  /** Zones that one offer is for, dayparts it is limited to, variants it is tried in. */
+  zonesPerOffer: 64,
+  daypartsPerOffer: 14,
+  variantsPerOffer: 8,
   /** Characters of a template's source. */
   templateSource: 128 * 1024,
   /** Keys in a key set. */

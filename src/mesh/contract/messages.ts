@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { beaconItemSchema } from './beacon.ts';
 import { bindingItemSchema } from './binding.ts';
 import { commandAckSchema, commandDataSchema } from './command.ts';
 import { envelopeOf } from './envelope.ts';
@@ -8,7 +9,7 @@ import { alarmSchema, appliedSchema, gatewayHealthSchema, gatewayStateSchema, la
 import { headDataSchema } from './head.ts';
 import { keySetDataSchema } from './keys.ts';
 import { localBindingSchema } from './local-binding.ts';
-import { beaconItemSchema, screenItemSchema } from './loose-item.ts';
+import { screenItemSchema } from './loose-item.ts';
 import { offerItemSchema } from './offer.ts';
 import { priceItemSchema } from './price.ts';
 import { productItemSchema } from './product.ts';

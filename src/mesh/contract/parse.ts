@@ -1,5 +1,7 @@
+import type { Beacon, BeaconSlot } from '../../shelf/beacon.ts';
 import { type Decimal, parseDecimal, type RateFact } from '../../shelf/exchange-rate.ts';
 import type { Binding, LocalText, Offer, Price, Product } from '../../shelf/fact.ts';
+import type { beaconItemSchema } from './beacon.ts';
 import type { bindingItemSchema } from './binding.ts';
 import type { fxItemSchema } from './fx.ts';
 import type { offerItemSchema } from './offer.ts';
@@ -51,6 +53,7 @@ export function parseProduct(body: string): Product | null {
     unitPriceRequired: item.unitPriceRequired,
     legalText: item.legalText ?? null,
     availability: item.availability ?? 'available',
+    stock: item.stock ?? null,
   };
 }
 
@@ -67,8 +70,72 @@ export function parseOffer(body: string): Offer | null {
     badge: item.badge ?? null,
     percentOff: item.percentOff ?? null,
     text: item.text ?? null,
+    zones: item.zones ?? [],
+    dayparts: (item.dayparts ?? []).map(({ days, from, until }) => ({
+      days,
+      fromMinute: minuteOf(from),
+      untilMinute: minuteOf(until),
+    })),
+    stockAtLeast: item.stockAtLeast ?? null,
+    price:
+      item.price === undefined
+        ? null
+        : {
+            amountMinor: BigInt(item.price.amountMinor),
+            currency: item.price.currency,
+            unitPriceMinor: minor(item.price.unitPriceMinor),
+            unit: item.price.unit ?? null,
+            lowest30dMinor: minor(item.price.lowest30dMinor),
+          },
+    template: item.template ?? null,
+    url: item.url ?? null,
+    coupon: item.coupon ?? null,
+    media: (item.media ?? []).map(({ ref, sha256 }) => ({ ref, sha256 })),
+    caps: {
+      perHour: item.caps?.perHour ?? null,
+      perScreenPerHour: item.caps?.perScreenPerHour ?? null,
+      perSession: item.caps?.perSession ?? 1,
+      zoneCooldownMs: item.caps?.zoneCooldownMs ?? 0,
+    },
+    experiment:
+      item.experiment === undefined
+        ? null
+        : {
+            experiment: item.experiment.experiment,
+            key: item.experiment.key,
+            variants: item.experiment.variants.map(({ variant, weight, badge, text, url }) => ({
+              variant,
+              weight,
+              badge: badge ?? null,
+              text: text ?? null,
+              url: url ?? null,
+            })),
+          },
   };
 }
+
+/** `HH:MM` as minutes since midnight. */
+function minuteOf(wallClock: string): number {
+  const [hours = '', minutes = ''] = wallClock.split(':');
+  return Number(hours) * 60 + Number(minutes);
+}
+
+export function parseBeacon(body: string): Beacon | null {
+  const item = live<Body<typeof beaconItemSchema>>(body);
+  if (item === null) return null;
+  return {
+    beacon: item.beacon,
+    zone: item.zone,
+    gateway: item.gateway ?? null,
+    intervalMs: item.intervalMs ?? usualBeaconIntervalMs,
+    slots: item.slots.map((slot): BeaconSlot => {
+      if (slot.format === 'altbeacon') return { ...slot, reserved: slot.reserved ?? 0 };
+      return slot;
+    }),
+  };
+}
+
+const usualBeaconIntervalMs = 300;
 
 export function parseBinding(body: string): Binding | null {
   const item = live<Body<typeof bindingItemSchema>>(body);

@@ -26,6 +26,13 @@ export const productItemSchema = z.union([
     unitPriceRequired: z.boolean(),
     legalText: localTextSchema.optional(),
     availability: z.enum(['available', 'sold-out']).optional().meta({ description: 'Absent: available.' }),
+    stock: z
+      .number()
+      .int()
+      .min(0)
+      .max(1_000_000_000)
+      .optional()
+      .meta({ description: 'Pieces in the store; offers with `stockAtLeast` look at it.' }),
   }),
 ]);
 export type ProductItem = z.infer<typeof productItemSchema>;
