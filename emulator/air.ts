@@ -1,4 +1,11 @@
 import { createAdvertisingSchedule } from './advertising.ts';
+import {
+  type AddressType,
+  type AdvertisedSet,
+  type Broadcaster,
+  createBroadcasting,
+  type Transmission,
+} from './broadcasting.ts';
 import type { Cancel, Clock } from './clock.ts';
 import { att } from './controller/att-server.ts';
 import { channel } from './controller/l2cap.ts';
@@ -56,6 +63,9 @@ export interface CentralEnd {
 
 export interface Heard extends Advertising {
   readonly address: string;
+  readonly addressType: AddressType;
+  /** What is not connectable is not asked for a scan response either. */
+  readonly connectable: boolean;
   readonly rssi: number;
 }
 
@@ -69,6 +79,8 @@ export interface Adapter {
   connect(address: string, timeoutMs: number, opened: (link: CentralLink) => CentralEnd): Cancel;
   /** Mean strength at which this adapter hears a label, dBm. */
   hears(address: string): number | null;
+  /** Puts an advertising set on air, changes it, or with null takes it off. */
+  advertise(setId: number, set: AdvertisedSet | null): void;
 }
 
 export interface AirOptions {
@@ -89,6 +101,8 @@ export interface Air {
   add(peripheral: Peripheral): void;
   remove(address: string): void;
   addAdapter(position: Position): Adapter;
+  /** Lets something broadcast that nobody can connect to. Returns how to take it away. */
+  addBroadcaster(broadcaster: Broadcaster): () => void;
   /** Ends a label's link as if the label had gone out of reach: its peer notices after the supervision timeout. */
   vanish(address: string): void;
   /** Open links at this moment. */
@@ -99,6 +113,7 @@ export interface Air {
 const retryMs = 50;
 /** A link that failed to establish is noticed after six intervals of 7.5 ms. */
 const failureMs = 45;
+const nothing = new Uint8Array(0);
 
 interface Link {
   readonly lost: () => void;
@@ -126,6 +141,26 @@ export function createAir(options: AirOptions): Air {
   const onAir = (label: Peripheral): Advertising | null =>
     conditions.silent.has(label.address) || links.has(label.address) ? null : label.advertising();
 
+  const transmit = (frame: Omit<Heard, 'rssi'>, { from, meanAt }: Pick<Transmission, 'from' | 'meanAt'>): void => {
+    for (const [adapter, listener] of listeners) {
+      if (adapter === from) continue;
+      const rssi = packetRssi(meanAt(adapter), random);
+      if (rssi < sensitivityDbm || random() < conditions.loss) continue;
+      const hit = conditions.corruption > 0 && random() < conditions.corruption;
+      listener({ ...frame, data: hit ? damaged(random, frame.data) : frame.data, rssi });
+    }
+  };
+  const broadcasting = createBroadcasting({
+    clock,
+    random,
+    seed,
+    positionOf: adapter => adapters[adapter]!.position,
+    transmit(transmission) {
+      const { address, addressType, data } = transmission;
+      if (conditions.silent.has(address)) return;
+      transmit({ address, addressType, data, scanResponse: nothing, connectable: false }, transmission);
+    },
+  });
   const schedule = createAdvertisingSchedule({
     clock,
     count: () => peripherals.length,
@@ -134,13 +169,9 @@ export function createAir(options: AirOptions): Air {
       const label = peripherals[index]!;
       const advertising = onAir(label);
       if (!advertising) return;
-      for (const [adapter, listener] of listeners) {
-        const rssi = packetRssi(mean(adapter, label), random);
-        if (rssi < sensitivityDbm || random() < conditions.loss) continue;
-        const hit = conditions.corruption > 0 && random() < conditions.corruption;
-        const data = hit ? damaged(random, advertising.data) : advertising.data;
-        listener({ address: label.address, data, scanResponse: advertising.scanResponse, rssi });
-      }
+      const { address } = label;
+      const meanAt = (adapter: number): number => mean(adapter, label);
+      transmit({ ...advertising, address, addressType: 'random', connectable: true }, { from: null, meanAt });
     },
   });
 
@@ -239,7 +270,9 @@ export function createAir(options: AirOptions): Air {
           if (listener) listeners.set(index, listener);
           else listeners.delete(index);
           schedule.listen(listeners.size > 0);
+          broadcasting.listen(listeners.size > 0);
         },
+        advertise: (setId, set) => broadcasting.advertise(index, setId, set),
         connect(address, timeoutMs, opened) {
           let cancel: Cancel = () => {};
           const attempt = (): void => {
@@ -257,6 +290,7 @@ export function createAir(options: AirOptions): Air {
         },
       };
     },
+    addBroadcaster: broadcaster => broadcasting.add(broadcaster),
     vanish: address => links.get(address)?.lost(),
     links: () => links.size,
   };

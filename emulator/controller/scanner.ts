@@ -2,14 +2,13 @@ import type { Adapter, Heard } from '../air.ts';
 import { eventPacket } from './h4.ts';
 import { event, events, subevent } from './hci.ts';
 
-/** Advertising PDU types of the legacy report, 7.7.65.2: connectable undirected, and scan response. */
-const legacyType = { advertising: 0x00, scanResponse: 0x04 } as const;
+/** Advertising PDU types of the legacy report, 7.7.65.2: connectable and not, both undirected, and scan response. */
+const legacyType = { connectable: 0x00, broadcast: 0x03, scanResponse: 0x04 } as const;
 /** The same as event type bits of the extended report, 7.7.65.13: legacy, scannable, connectable; and scan response. */
-const extendedType = { advertising: 0x13, scanResponse: 0x1b } as const;
+const extendedType = { connectable: 0x13, broadcast: 0x10, scanResponse: 0x1b } as const;
 /** Addresses that the duplicate filter remembers; a full one forgets all, so that labels are reported again. */
 const maxFiltered = 16_384;
-/** Labels have random static addresses. */
-const randomAddress = 0x01;
+const peerTypes = { public: 0x00, random: 0x01 } as const;
 
 export interface Scanner {
   parameters(active: boolean): void;
@@ -35,7 +34,7 @@ export function createScanner({ adapter, send, congested }: ScannerOptions): Sca
       subevent: subevent.advertisingReport,
       reports: 1,
       type,
-      peerType: randomAddress,
+      peerType: peerTypes[heard.addressType],
       peer,
       length: data.length,
     });
@@ -46,7 +45,7 @@ export function createScanner({ adapter, send, congested }: ScannerOptions): Sca
       subevent: subevent.extendedAdvertisingReport,
       reports: 1,
       type,
-      peerType: randomAddress,
+      peerType: peerTypes[heard.addressType],
       peer: heard.address,
       primaryPhy: 1,
       secondaryPhy: 0,
@@ -74,8 +73,8 @@ export function createScanner({ adapter, send, congested }: ScannerOptions): Sca
           if (reported.size >= maxFiltered) reported.clear();
           reported.add(heard.address);
         }
-        send(report(heard, type.advertising, heard.data));
-        if (active) send(report(heard, type.scanResponse, heard.scanResponse));
+        send(report(heard, heard.connectable ? type.connectable : type.broadcast, heard.data));
+        if (active && heard.connectable) send(report(heard, type.scanResponse, heard.scanResponse));
       });
     },
     disable: () => adapter.scan(null),
