@@ -10,15 +10,18 @@ import { createIntake } from './intake.ts';
 import { createLedger, emptyOutcome, type Outcome } from './ledger.ts';
 import { createLocalBindingReports } from './local-bindings.ts';
 import type { Mesh, MeshOptions, MeshStatus, StreamStatus } from './mesh.ts';
+import { readNeighbour } from './neighbours.ts';
 import { createEnvelopes } from './outbox.ts';
 import { createReception } from './reception.ts';
 import { createReconciler } from './reconciler.ts';
 import { releaseHeld } from './release.ts';
 import { createReporting } from './reporting.ts';
 import { missing } from './stream.ts';
+import { createTellings } from './tellings.ts';
 
 const watchMs = 15_000;
 const stopMs = 2_000;
+const neighbourDropped = 'neighbour-dropped';
 
 /**
  * The gateway's place on the event mesh. Nothing happens before `start`. Throws when a pinned key is no Ed25519 key.
@@ -64,7 +67,11 @@ export function createMesh(options: MeshOptions): Mesh {
     onDown: down,
     onMessage(inbound) {
       lastMessageAtMs = clock.now();
-      reception.receive(inbound);
+      const neighbour = readNeighbour(place, inbound.topic, inbound.payload);
+      if (neighbour === 'mine') return reception.receive(inbound);
+      inbound.ack();
+      if (neighbour === 'dropped') counts.set(neighbourDropped, (counts.get(neighbourDropped) ?? 0) + 1);
+      else if (neighbour !== 'own-echo') guarded(() => hooks.onMedians?.(neighbour));
     },
   });
 
@@ -152,6 +159,7 @@ export function createMesh(options: MeshOptions): Mesh {
   });
 
   const localBindings = createLocalBindingReports({ connection, database, topics, envelopes, log });
+  const tellings = createTellings({ connection, topics, envelopes, clock });
 
   /** What others do with our news must not undo it. */
   function guarded(work: () => void): void {
@@ -170,6 +178,7 @@ export function createMesh(options: MeshOptions): Mesh {
     if (!sessionPresent || ledger.rows().length === 0) doubtAll();
     reporting.up(sessionId);
     localBindings.up();
+    tellings.up();
     alarms.tellPending();
     commands.tellPending();
     reconciler.up();
@@ -180,6 +189,7 @@ export function createMesh(options: MeshOptions): Mesh {
     conditions.set('mesh.offline', 'broker', detail);
     reporting.down();
     localBindings.down();
+    tellings.down();
     reconciler.down();
   }
 
@@ -328,6 +338,7 @@ export function createMesh(options: MeshOptions): Mesh {
       reporting.poke();
       localBindings.poke();
     },
+    tell: tellings.tell,
     alarm: alarms.notify,
   };
 }

@@ -5,7 +5,9 @@ import type { CommandAck, CommandData } from './contract/command.ts';
 import type { GatewayHealth, LabelState } from './contract/gateway.ts';
 import type { SigningKey } from './contract/keys.ts';
 import type { StreamName } from './contract/streams.ts';
+import type { NeighbourMedians } from './neighbours.ts';
 import type { MeshStore } from './ports.ts';
+import type { Telling } from './tellings.ts';
 
 /** How to reach the broker. Certificates and key are PEM. */
 export interface BrokerAccess {
@@ -85,6 +87,8 @@ export interface MeshHooks {
   onCommand(command: CommandData): Promise<CommandOutcome>;
   onTill(mark: TillMark): void;
   onAlarm(alarm: AlarmNotice): void;
+  /** Another gateway of the store has told what it heard. */
+  onMedians?(medians: NeighbourMedians): void;
   /** A message was refused and lies in the quarantine. */
   onRefused(refusal: { readonly reason: Reason; readonly topic: string; readonly detail: string }): void;
 }
@@ -156,6 +160,8 @@ export interface Mesh {
   drop(quarantineId: number): boolean;
   /** Poke: labels' states or the applied watermark have changed. */
   reportChanged(): void;
+  /** Says something of beacons, zones, sessions or offers; of each topic the newest word counts. */
+  tell(telling: Telling): void;
   /** Publishes an alarm, or that it is over. At most one message per code and 10 s. */
   alarm(alarm: Omit<AlarmNotice, 'atMs'>): void;
 }

@@ -13,6 +13,16 @@ import { screenItemSchema } from './loose-item.ts';
 import { offerItemSchema } from './offer.ts';
 import { priceItemSchema } from './price.ts';
 import { productItemSchema } from './product.ts';
+import {
+  beaconStateSchema,
+  mediansSchema,
+  offerStateSchema,
+  sessionOfferSchema,
+  sessionZoneSchema,
+  sightingSchema,
+  zoneDwellSchema,
+  zonePresenceSchema,
+} from './proximity.ts';
 import { snapshotAskSchema, snapshotChunkSchema } from './snapshot.ts';
 import type { StreamName } from './streams.ts';
 import { templateItemSchema } from './template.ts';
@@ -62,6 +72,14 @@ export const outboundMessages = {
   'shelf.alarm.v1': envelopeOf('shelf.alarm.v1', alarmSchema),
   'shelf.label-state.v1': envelopeOf('shelf.label-state.v1', labelStateSchema),
   'shelf.local-binding.v1': envelopeOf('shelf.local-binding.v1', localBindingSchema),
+  'shelf.beacon-state.v1': envelopeOf('shelf.beacon-state.v1', beaconStateSchema),
+  'shelf.zone-presence.v1': envelopeOf('shelf.zone-presence.v1', zonePresenceSchema),
+  'shelf.zone-dwell.v1': envelopeOf('shelf.zone-dwell.v1', zoneDwellSchema),
+  'shelf.sighting.v1': envelopeOf('shelf.sighting.v1', sightingSchema),
+  'shelf.medians.v1': envelopeOf('shelf.medians.v1', mediansSchema),
+  'shelf.session-zone.v1': envelopeOf('shelf.session-zone.v1', sessionZoneSchema),
+  'shelf.session-offer.v1': envelopeOf('shelf.session-offer.v1', sessionOfferSchema),
+  'shelf.offer-state.v1': envelopeOf('shelf.offer-state.v1', offerStateSchema),
 } as const;
 
 export type InboundType = keyof typeof inboundMessages;

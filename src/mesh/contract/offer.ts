@@ -28,11 +28,9 @@ export const offerPriceSchema = z
       .meta({ description: 'ISO 4217.' }),
     unitPriceMinor: amountSchema.optional(),
     unit: unitSchema.optional(),
-    lowest30dMinor: amountSchema
-      .optional()
-      .meta({
-        description: 'Lowest price of the 30 days before for the same audience (Directive 98/6/EC, Article 6a).',
-      }),
+    lowest30dMinor: amountSchema.optional().meta({
+      description: 'Lowest price of the 30 days before for the same audience (Directive 98/6/EC, Article 6a).',
+    }),
   })
   .refine(price => (price.unitPriceMinor === undefined) === (price.unit === undefined), {
     message: 'unitPriceMinor and unit come together',

@@ -181,6 +181,26 @@ export const rules = {
     title: 'A large move is held',
     text: 'A rate that moved by more than 3 % from the last accepted one, or that is the first of its pair, is held with `fx.move-held` until 3 messages over at least 2 minutes agree within 3 %. Prices in bitcoin are taken off the labels meanwhile. Publish a rate at least every 30 s: after 90 s it is no longer fresh, after 300 s no new figure is made from it, after 15 minutes the labels show none.',
   },
+  'MESH-068': {
+    title: 'The newest word of a topic is told',
+    text: 'States of beacons, zones and offers are retained, and published again after each connection; of several words on a topic while the broker was away only the newest is sent. Words for a session are sent once, and not when they are older than two minutes. Sightings and medians are sent once at QoS 0.',
+  },
+  'MESH-069': {
+    title: 'Gateways tell each other what they hear',
+    text: 'Once a second a gateway publishes on `medians` how well its radios heard tags that are known by name, and where it has decided that they are. Every gateway of the store reads `gw/+/medians` and decides the same. What is not of this form is dropped and counted; nothing in it changes a label.',
+  },
+  'MESH-070': {
+    title: 'Sessions come by command',
+    text: 'A visit with consent begins with the command `session-open` (`session`, `key`, `until`, `consent`, `purpose`, `audience`) and ends with `session-close`, or at `until`. The key makes the tokens that the phone broadcasts, for this visit only; it is kept in memory, and gone after a restart.',
+  },
+  'MESH-071': {
+    title: 'An offer is made in its zones and nowhere else',
+    text: 'An offer with `zones` is made on labels, beacons and sessions of these zones only; where the zone of an output is not known, only offers without `zones` are made. A price of an offer stands beside the price of the shelf, and one for a session is only ever addressed to it.',
+  },
+  'MESH-072': {
+    title: 'A revoked offer is taken back everywhere',
+    text: 'An offer is revoked by a deletion with the next version. The gateway clears its labels, beacons and sessions, and tells on `offer/{offer}/state` how many are left, and the seconds after which none was.',
+  },
 } as const satisfies Record<string, Rule>;
 
 export type RuleId = keyof typeof rules;

@@ -41,6 +41,12 @@ export function gatewayTopics(at: TopicPlace) {
     labelButton: (label: string, button: number) => `${own}/label/${label}/button/${button}`,
     screenState: (screen: string) => `${own}/screen/${screen}/state`,
     zone: (zone: string, what: 'presence' | 'dwell' | 'queue') => `${own}/zone/${zone}/${what}`,
+    beaconState: (beacon: string) => `${own}/beacon/${beacon}/state`,
+    offerState: (offer: string) => `${own}/offer/${offer}/state`,
+    sighting: (tag: string) => `${own}/sighting/${tag}`,
+    medians: `${own}/medians`,
+    sessionZone: (session: string) => `${own}/session/${session}/zone`,
+    sessionOffer: (session: string, offer: string) => `${own}/session/${session}/offer/${offer}`,
   };
 }
 
@@ -56,6 +62,7 @@ export function gatewaySubscriptions(at: TopicPlace): string[] {
     `${all}/authority/keys`,
     `${own}/to/${at.gateway}/#`,
     `${own}/till/applied`,
+    `${own}/gw/+/medians`,
   ];
 }
 

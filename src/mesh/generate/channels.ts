@@ -37,10 +37,10 @@ export const inboundChannels: readonly InboundChannel[] = [
   ),
   fact('price', 'sku', 'shelf.price.v1', 'One price: a timeline, so that changes take effect with the mesh down.'),
   fact('product', 'sku', 'shelf.product.v1', 'Name, GTIN, pack size, legal text, availability.'),
-  fact('offer', 'offer', 'shelf.offer.v1', 'An offer: its SKUs, validity, badge and audience.'),
+  fact('offer', 'offer', 'shelf.offer.v1', 'An offer: its SKUs, validity, zones, audience, price and limits.'),
   fact('binding', 'label', 'shelf.binding.v1', 'What a label shows, with which template, and where it hangs.'),
   fact('template', 'template', 'shelf.template.v1', 'A label layout with the hash of its source.'),
-  fact('beacon', 'beacon', 'shelf.beacon.v1', 'What a beacon broadcasts. Version 1 orders and keeps it.'),
+  fact('beacon', 'beacon', 'shelf.beacon.v1', 'What a beacon in a zone broadcasts: its slots, which take turns.'),
   fact('screen', 'screen', 'shelf.screen.v1', "A signage screen's programme. Version 1 orders and keeps it."),
   fact(
     'fx',
@@ -125,6 +125,35 @@ export const outboundChannels: readonly OutboundChannel[] = [
     'A binding that somebody made at the shelf, until the authority has said something newer.',
   ),
   own('label', 'label/{label}/state', 'shelf.label-state.v1', true, 1, 'What a label is known to show.'),
+  own('beacon', 'beacon/{beacon}/state', 'shelf.beacon-state.v1', true, 1, 'What a beacon is known to broadcast.'),
+  own('presence', 'zone/{zone}/presence', 'shelf.zone-presence.v1', true, 1, 'Who of ours is in a zone; counts only.'),
+  own('dwell', 'zone/{zone}/dwell', 'shelf.zone-dwell.v1', true, 1, 'How long visits lasted in the last hour.'),
+  own('sighting', 'sighting/{tag}', 'shelf.sighting.v1', false, 0, 'A tag that is known by name was heard.'),
+  own(
+    'medians',
+    'medians',
+    'shelf.medians.v1',
+    false,
+    0,
+    'Once a second, what the radios heard of known tags; every gateway of the store reads it and decides the same.',
+  ),
+  own('session-zone', 'session/{session}/zone', 'shelf.session-zone.v1', false, 1, 'Where a consenting session is.'),
+  own(
+    'session-offer',
+    'session/{session}/offer/{offer}',
+    'shelf.session-offer.v1',
+    false,
+    1,
+    'An offer for one session, or that it is over.',
+  ),
+  own(
+    'offer-state',
+    'offer/{offer}/state',
+    'shelf.offer-state.v1',
+    true,
+    1,
+    'Where an offer is made, and when it was gone.',
+  ),
 ];
 
 /** What stands for a level of a topic. */
@@ -145,6 +174,9 @@ export const parameters: Readonly<Record<string, string>> = {
   verb: 'What is to be done.',
   id: 'The command, unique for at least 7 days.',
   command: 'The id of the command.',
+  zone: 'The zone.',
+  tag: 'The name of the tag.',
+  session: 'The session, an opaque id.',
   code: 'The reason code, its dot as a hyphen.',
 };
 

@@ -7,7 +7,8 @@ import { type Channel, inboundChannels, outboundChannels } from './channels.ts';
 import type { GeneratedDocument } from './document.ts';
 import { refusedSamples } from './refused-samples.ts';
 import type { RuleTest } from './rule-tests.ts';
-import { inboundBodies, outboundBodies, sampleDigest, sampleStream } from './sample-bodies.ts';
+import { inboundBodies, sampleDigest, sampleStream } from './sample-bodies.ts';
+import { outboundBodies } from './sample-gateway-bodies.ts';
 import { pricingKey, tillKey } from './sample-keys.ts';
 import { signedSample } from './sample-message.ts';
 

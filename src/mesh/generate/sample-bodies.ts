@@ -2,7 +2,7 @@ import { sha256Hex } from '../contract/canonical.ts';
 import { createDigest } from '../contract/digest.ts';
 import type { SigningKey } from '../contract/keys.ts';
 import type { InboundType, OutboundType } from '../contract/messages.ts';
-import { authorityTopics, gatewayTopics } from '../contract/topics.ts';
+import { authorityTopics } from '../contract/topics.ts';
 import { pinnedSampleKeys, samplePlace } from './sample-keys.ts';
 
 const epoch = 7;
@@ -131,6 +131,35 @@ export function inboundBodies(): Body[] {
       }),
     },
     {
+      name: 'offer-for-members',
+      about: 'A price for members in one zone, on weekday evenings, while there is stock, dealt in two forms.',
+      topic: fact(samplePlace, 'offer', 'tea-evening'),
+      type: 'shelf.offer.v1',
+      data: factData('offer', 13, {
+        offer: 'tea-evening',
+        version: 1,
+        skus: ['40123'],
+        from: '2026-11-24T05:00:00Z',
+        to: '2026-12-01T05:00:00Z',
+        priority: 10,
+        audience: 'member',
+        zones: ['entrance'],
+        dayparts: [{ days: [1, 2, 3, 4, 5], from: '17:00', until: '20:00' }],
+        stockAtLeast: 12,
+        price: { amountMinor: 1399, currency: 'EUR', unitPriceMinor: 2798, unit: 'kg', lowest30dMinor: 1799 },
+        url: 'https://ex.de/t',
+        caps: { perHour: 60, perSession: 1, zoneCooldownMs: 300_000 },
+        experiment: {
+          experiment: 'tea-words',
+          key: '000102030405060708090a0b0c0d0e0f',
+          variants: [
+            { variant: 'plain', weight: 1, badge: { de: 'Für Mitglieder', en: 'For members' } },
+            { variant: 'warm', weight: 1, badge: { de: 'Zeit für Tee', en: 'Tea time' } },
+          ],
+        },
+      }),
+    },
+    {
       name: 'binding',
       about: 'A label and what it shows.',
       topic: fact(samplePlace, 'binding', label),
@@ -152,10 +181,20 @@ export function inboundBodies(): Body[] {
     },
     {
       name: 'beacon',
-      about: 'A beacon. Its body beyond key and version is not described in version 1.',
+      about: 'A beacon that says where it is, in two formats that take turns.',
       topic: fact(samplePlace, 'beacon', 'entrance'),
       type: 'shelf.beacon.v1',
-      data: factData('beacon', 1, { beacon: 'entrance', version: 1 }),
+      data: factData('beacon', 1, {
+        beacon: 'entrance',
+        version: 1,
+        zone: 'entrance',
+        gateway: samplePlace.gateway,
+        intervalMs: 300,
+        slots: [
+          { format: 'ibeacon', uuid: '7f5f0c1e6d3a4c0b9b6e3e1d5a9c2e51', major: 42, minor: 1, powerAt1m: -59 },
+          { format: 'eddystone-url', url: 'https://ex.de/', powerAt0m: -18 },
+        ],
+      }),
     },
     {
       name: 'screen',
@@ -244,121 +283,6 @@ export function inboundBodies(): Body[] {
       type: 'shelf.till-applied.v1',
       retain: true,
       data: { stream: 'price', epoch, seq: 88101 },
-    },
-  ];
-}
-
-export function outboundBodies(): Body[] {
-  const topics = gatewayTopics(samplePlace);
-  const sessionId = '4f1d2c3b5a697887';
-  return [
-    {
-      name: 'gateway-state',
-      about: 'The birth. The last will is the same with `offline`.',
-      topic: topics.state,
-      type: 'shelf.gateway-state.v1',
-      retain: true,
-      data: { gateway: samplePlace.gateway, state: 'online', sessionId, signatures: 'enforced', version: '0.1.0' },
-    },
-    {
-      name: 'gateway-health',
-      about: 'Every 30 s.',
-      topic: topics.health,
-      type: 'shelf.gateway-health.v1',
-      data: {
-        sessionId,
-        uptimeSeconds: 86400,
-        rssBytes: 125829120,
-        streams: [{ name: 'price', epoch, seq: 88101, gap: 0, headSeq: 88101 }],
-        labels: { total: 60, confirmed: 58, pending: 2, failed: 0, stale: 0, unknown: 0 },
-        refused: { 'mesh.signature-missing': 1 },
-      },
-    },
-    {
-      name: 'applied',
-      about: 'Everything up to here is proven on the labels.',
-      topic: topics.applied('price'),
-      type: 'shelf.applied.v1',
-      retain: true,
-      data: { stream: 'price', epoch, seq: 88101 },
-    },
-    {
-      name: 'snapshot-ask',
-      about: 'Asks for all keys of a stream; the answer is the sample `snapshot-chunk`.',
-      topic: topics.ask('price'),
-      type: 'shelf.snapshot-ask.v1',
-      data: { corr: 'price-1f00aa', stream: 'price', buckets: 'all', known: { epoch, seq: 88090 } },
-    },
-    {
-      name: 'command-ack',
-      about: 'The answer to the sample command.',
-      topic: topics.ack('cmd-1'),
-      type: 'shelf.command-ack.v1',
-      data: { id: 'cmd-1', verb: 'identify', outcome: 'done', reason: null, detail: null, at: instant },
-    },
-    {
-      name: 'alarm',
-      about: 'A refused message, told to people.',
-      topic: topics.alarm('mesh.signature-missing'),
-      type: 'shelf.alarm.v1',
-      retain: true,
-      data: {
-        code: 'mesh.signature-missing',
-        state: 'raised',
-        subject: 'acme/shelf/v1/0042/fact/price/40123',
-        detail: 'no sig member',
-        at: instant,
-      },
-    },
-    {
-      name: 'local-binding',
-      about: 'A label that a technician has bound to another product, over version 60 of its binding.',
-      topic: topics.binding(label),
-      type: 'shelf.local-binding.v1',
-      retain: true,
-      data: {
-        label,
-        skus: ['40123'],
-        template: 'shelf',
-        position: { aisle: '3', bay: 2, shelf: 4, facing: 1 },
-        basis: { epoch, version: 60 },
-        madeAt: instant,
-        actor: 'certificate:ada',
-      },
-    },
-    {
-      name: 'label-state',
-      about: 'A label that has proven what it shows.',
-      topic: topics.labelState(label),
-      type: 'shelf.label-state.v1',
-      retain: true,
-      data: {
-        label,
-        revision: 17,
-        model: 'gicisky-213-bwr',
-        skus: ['40123'],
-        confidence: 'confirmed',
-        desired: { epoch, version: 412, hash: sha256Hex('a picture') },
-        shown: {
-          epoch,
-          version: 412,
-          hash: sha256Hex('a picture'),
-          at: instant,
-          amountMinor: 1999,
-          currency: 'EUR',
-          bitcoin: {
-            pair: 'btc-eur',
-            rate: '60905.2',
-            rateAt: instant,
-            rateSeq: 184_467,
-            prices: [{ sku: '40123', sats: 32_822 }],
-          },
-        },
-        refusal: null,
-        batteryMv: 2980,
-        rssi: -61,
-        lastSeen: instant,
-      },
     },
   ];
 }

@@ -2,7 +2,8 @@ import { signingInput } from '../contract/signature.ts';
 import type { GeneratedDocument } from './document.ts';
 import { jsonText } from './json-schema.ts';
 import { refusedSamples } from './refused-samples.ts';
-import { type Body, inboundBodies, outboundBodies } from './sample-bodies.ts';
+import { type Body, inboundBodies } from './sample-bodies.ts';
+import { outboundBodies } from './sample-gateway-bodies.ts';
 import { pricingKey, type SampleKey, samplePlace, strangerKey, tillKey } from './sample-keys.ts';
 import { envelopeAround, signedSample } from './sample-message.ts';
 

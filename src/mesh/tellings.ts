@@ -1,0 +1,142 @@
+import type { Clock } from '../clock.ts';
+import type { Connection } from './connection.ts';
+import type {
+  BeaconState,
+  Medians,
+  OfferState,
+  SessionOffer,
+  SessionZone,
+  Sighting,
+  ZoneDwell,
+  ZonePresence,
+} from './contract/proximity.ts';
+import type { gatewayTopics } from './contract/topics.ts';
+import type { Envelopes } from './outbox.ts';
+
+/** Something that a gateway says of its own accord. Null: it is taken off the broker. */
+export type Telling =
+  | { readonly about: 'beacon'; readonly id: string; readonly data: BeaconState | null }
+  | { readonly about: 'presence'; readonly id: string; readonly data: ZonePresence | null }
+  | { readonly about: 'dwell'; readonly id: string; readonly data: ZoneDwell | null }
+  | { readonly about: 'offer'; readonly id: string; readonly data: OfferState | null }
+  | { readonly about: 'session-zone'; readonly id: string; readonly data: SessionZone }
+  /** `taken`: called once the broker has it. */
+  | { readonly about: 'session-offer'; readonly id: string; readonly data: SessionOffer; readonly taken?: () => void }
+  | { readonly about: 'sighting'; readonly id: string; readonly data: Sighting }
+  | { readonly about: 'medians'; readonly data: Medians };
+
+/** Topics whose newest word is kept; beyond, what the broker has acknowledged makes room first. */
+const maxTopics = 4_096;
+/** On their way at once. */
+const atOnce = 32;
+/** What nobody needs any more when it is older: where somebody was, or an offer for somebody who has left. */
+const eventLifeMs = 120_000;
+
+interface Word {
+  readonly payload: string;
+  readonly retain: boolean;
+  readonly saidMs: number;
+  told: boolean;
+  readonly taken: (() => void) | undefined;
+}
+
+export interface TellingsOptions {
+  readonly connection: Pick<Connection, 'publish'>;
+  readonly topics: ReturnType<typeof gatewayTopics>;
+  readonly envelopes: Envelopes;
+  readonly clock: Pick<Clock, 'monotonic'>;
+}
+
+/**
+ * Brings what changes by itself up to the mesh. Level-triggered: of each topic the newest word counts, and is said until
+ * the broker has acknowledged it; what is retained is said again after each connection, as a broker may have lost it. What
+ * is only of use at once (medians, sightings) is said once, or not at all.
+ */
+export function createTellings({ connection, topics, envelopes, clock }: TellingsOptions) {
+  const words = new Map<string, Word>();
+  let connected = false;
+  let busy = false;
+
+  function keep(topic: string, word: Word): void {
+    words.delete(topic);
+    if (words.size >= maxTopics) {
+      const victim = [...words].find(([, { told }]) => told)?.[0] ?? words.keys().next().value;
+      if (victim !== undefined) words.delete(victim);
+    }
+    words.set(topic, word);
+  }
+
+  async function flush(): Promise<void> {
+    if (busy || !connected) return;
+    busy = true;
+    try {
+      for (;;) {
+        const nowMs = clock.monotonic();
+        for (const [topic, word] of words) {
+          if (!word.retain && (word.told || nowMs - word.saidMs > eventLifeMs)) words.delete(topic);
+        }
+        const waiting = [...words].filter(([, { told }]) => !told).slice(0, atOnce);
+        if (waiting.length === 0) return;
+        const taken = await Promise.all(
+          waiting.map(([topic, { payload, retain }]) => connection.publish({ topic, payload, qos: 1, retain })),
+        );
+        for (const [index, [, word]] of waiting.entries()) {
+          word.told = taken[index] === true;
+          if (word.told) word.taken?.();
+        }
+        if (!taken.every(Boolean)) return;
+      }
+    } finally {
+      busy = false;
+    }
+  }
+
+  return {
+    tell(telling: Telling): void {
+      const { topic, type, kind } = placeOf(telling, topics);
+      const payload = telling.data === null ? '' : envelopes(type, telling.data);
+      if (kind === 'passing') {
+        if (connected) void connection.publish({ topic, payload, qos: 0, retain: false });
+        return;
+      }
+      const taken = telling.about === 'session-offer' ? telling.taken : undefined;
+      keep(topic, { payload, retain: kind === 'state', saidMs: clock.monotonic(), told: false, taken });
+      void flush();
+    },
+    up(): void {
+      connected = true;
+      for (const word of words.values()) if (word.retain) word.told = false;
+      void flush();
+    },
+    down(): void {
+      connected = false;
+    },
+  };
+}
+export type Tellings = ReturnType<typeof createTellings>;
+
+/** `state`: retained; `event`: acknowledged once; `passing`: said once. */
+function placeOf(telling: Telling, topics: ReturnType<typeof gatewayTopics>) {
+  switch (telling.about) {
+    case 'beacon':
+      return { topic: topics.beaconState(telling.id), type: 'shelf.beacon-state.v1', kind: 'state' } as const;
+    case 'presence':
+      return { topic: topics.zone(telling.id, 'presence'), type: 'shelf.zone-presence.v1', kind: 'state' } as const;
+    case 'dwell':
+      return { topic: topics.zone(telling.id, 'dwell'), type: 'shelf.zone-dwell.v1', kind: 'state' } as const;
+    case 'offer':
+      return { topic: topics.offerState(telling.id), type: 'shelf.offer-state.v1', kind: 'state' } as const;
+    case 'session-zone':
+      return { topic: topics.sessionZone(telling.id), type: 'shelf.session-zone.v1', kind: 'event' } as const;
+    case 'session-offer':
+      return {
+        topic: topics.sessionOffer(telling.id, telling.data.offer),
+        type: 'shelf.session-offer.v1',
+        kind: 'event',
+      } as const;
+    case 'sighting':
+      return { topic: topics.sighting(telling.id), type: 'shelf.sighting.v1', kind: 'passing' } as const;
+    case 'medians':
+      return { topic: topics.medians, type: 'shelf.medians.v1', kind: 'passing' } as const;
+  }
+}
