@@ -39,6 +39,7 @@ export function product(over: Partial<Product> = {}): Product {
     unitPriceRequired: true,
     legalText: null,
     availability: 'available',
+    stock: null,
     ...over,
   };
 }
@@ -54,6 +55,16 @@ export function offer(over: Partial<VersionedOffer> = {}): VersionedOffer {
     badge: null,
     percentOff: null,
     text: null,
+    zones: [],
+    dayparts: [],
+    stockAtLeast: null,
+    price: null,
+    template: null,
+    url: null,
+    coupon: null,
+    media: [],
+    caps: { perHour: null, perScreenPerHour: null, perSession: 1, zoneCooldownMs: 0 },
+    experiment: null,
     version: 3,
     ...over,
   };
@@ -129,4 +140,4 @@ export const offerArbitrary: fc.Arbitrary<VersionedOffer> = fc
     percentOff: fc.constantFrom(null, null, null, 21, 50),
     version: fc.integer({ min: 1, max: 9 }),
   })
-  .map(({ span: { fromMs, toMs }, ...rest }) => ({ fromMs, toMs, skus: ['40123'], text: null, ...rest }));
+  .map(({ span: { fromMs, toMs }, ...rest }) => offer({ fromMs, toMs, ...rest }));
