@@ -35,10 +35,11 @@ const integer = (
   max: number,
   write: (view: DataView, offset: number, value: number) => void,
   read: (view: DataView, offset: number) => number,
+  min = 0,
 ): Field<number> => ({
   size,
   write(view, offset, value) {
-    if (!Number.isInteger(value) || value < 0 || value > max)
+    if (!Number.isInteger(value) || value < min || value > max)
       throw new RangeError(`${value} does not fit ${size} bytes`);
     write(view, offset, value);
   },
@@ -73,6 +74,29 @@ export const u32be = integer(
   (v, o, n) => v.setUint32(o, n),
   (v, o) => v.getUint32(o),
 );
+/** Signed 8-bit integer. */
+export const i8 = integer(
+  1,
+  0x7f,
+  (v, o, n) => v.setInt8(o, n),
+  (v, o) => v.getInt8(o),
+  -0x80,
+);
+/** Unsigned 16-bit integer, most significant byte first. */
+export const u16be = integer(
+  2,
+  0xffff,
+  (v, o, n) => v.setUint16(o, n),
+  (v, o) => v.getUint16(o),
+);
+/** Signed 16-bit integer, most significant byte first. */
+export const i16be = integer(
+  2,
+  0x7fff,
+  (v, o, n) => v.setInt16(o, n),
+  (v, o) => v.getInt16(o),
+  -0x8000,
+);
 
 const view = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
@@ -96,6 +120,30 @@ export const constant = <const N extends number>(value: N): Field<N | undefined>
   size: 1,
   write: (target, offset) => target.setUint8(offset, value),
   read: (source, offset) => (source.getUint8(offset) === value ? value : undefined),
+});
+
+/** Bytes that must be there; they need no value when encoding. */
+export const marker = (...bytes: readonly number[]): Field<true | undefined> => ({
+  size: bytes.length,
+  write(target, offset) {
+    for (const [at, byte] of bytes.entries()) target.setUint8(offset + at, byte);
+  },
+  read(source, offset) {
+    for (let at = 0; at < bytes.length; at++) if (source.getUint8(offset + at) !== bytes[at]) return undefined;
+    return true;
+  },
+});
+
+/** Exactly that many bytes, as lower-case hex digits. */
+export const hexOctets = (size: number): Field<string> => ({
+  size,
+  write(target, offset, value) {
+    const bytes = Buffer.from(value, 'hex');
+    if (value.length !== 2 * size || bytes.length !== size)
+      throw new RangeError(`${value} is not ${size} bytes in hex`);
+    new Uint8Array(target.buffer, target.byteOffset + offset, size).set(bytes);
+  },
+  read: (source, offset) => Buffer.from(source.buffer, source.byteOffset + offset, size).toString('hex'),
 });
 
 type Optional<T> = { [K in keyof T as undefined extends T[K] ? K : never]?: T[K] } & {
