@@ -2,11 +2,12 @@ import type { Characteristic, Peripheral } from 'noble';
 import type { LabelFamily } from '../../devices/label-model.ts';
 import type { Clock } from '../clock.ts';
 import { fullUuid } from './eir.ts';
+import { attRefusal, attributeNotFound, surfaceRefusals } from './noble-att.ts';
 import type { ConnectFailure, GattLink } from './radio.ts';
 import { withTimeLimit } from './time-limit.ts';
 
-/** ATT allows 30 s; a label that needs longer than this for one write has gone. */
-const writeTimeoutMs = 10_000;
+/** ATT allows 30 s; a label that needs longer than this for one read or write has gone. */
+const requestTimeoutMs = 10_000;
 /** The controller confirms a disconnection within a supervision timeout. */
 const closeTimeoutMs = 2_000;
 const minimalMtu = 23;
@@ -45,13 +46,15 @@ export async function openGattLink(
       const byRole = new Map(Object.entries(roles).map(([role, uuid]) => [role, characteristics.get(uuid)!]));
       for (const role of gatt.notify) {
         const characteristic = byRole.get(role)!;
-        characteristic.on('data', (data: Buffer) => {
+        characteristic.on('data', (data: Buffer, isNotification: boolean) => {
+          if (!isNotification) return;
           const bytes = new Uint8Array(data);
           if (listener === null) early.push([role, bytes]);
           else listener(role, bytes);
         });
         await characteristic.subscribeAsync();
       }
+      surfaceRefusals(peripheral, [...byRole.values()]);
       return byRole;
     };
     found = await withTimeLimit(connection.whileOpen(prepare()), clock, timeoutMs, 'finding its characteristics');
@@ -64,6 +67,13 @@ export async function openGattLink(
   const byRole = found;
   const link: GattLink = {
     mtu: peripheral.mtu ?? minimalMtu,
+    async read(role) {
+      const characteristic = byRole.get(role);
+      if (characteristic === undefined) throw attRefusal(attributeNotFound);
+      if (connection.closed()) throw new Error('the connection is closed');
+      const reading = connection.whileOpen(characteristic.readAsync());
+      return new Uint8Array(await withTimeLimit(reading, clock, requestTimeoutMs, 'a read'));
+    },
     async write(role, data, withResponse) {
       const characteristic = byRole.get(role);
       if (characteristic === undefined) throw new TypeError(`no characteristic has the role ${role}`);
@@ -71,7 +81,7 @@ export async function openGattLink(
       await withTimeLimit(
         characteristic.writeAsync(Buffer.from(data), !withResponse),
         clock,
-        writeTimeoutMs,
+        requestTimeoutMs,
         'a write',
       );
     },

@@ -5,10 +5,19 @@ export type RadioState =
   | { readonly state: 'starting' | 'ready' | 'stopped' }
   | { readonly state: 'down'; readonly detail: string };
 
+/** What a read or a write with response rejects with when the peer refuses it: its code, e.g. 0x03 write not permitted. */
+export interface AttRefusal extends Error {
+  /** Bluetooth Core 5.4, Vol 3, Part F, 3.4.1.1. */
+  readonly attCode: number;
+}
+
 /** One open connection to a label, its characteristics found and its notifications on. */
 export interface GattLink {
   /** ATT MTU in bytes. */
   readonly mtu: number;
+  /** The whole value. Rejects with an `AttRefusal`, also when no characteristic has the role (0x0A). */
+  read(role: string): Promise<Uint8Array>;
+  /** Rejects with an `AttRefusal` when a response was asked for and is a refusal. */
   write(role: string, data: Uint8Array, withResponse: boolean): Promise<void>;
   /** Called for every notification; set before the first one can arrive. */
   onNotification(listener: (role: string, data: Uint8Array) => void): void;
