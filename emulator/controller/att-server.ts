@@ -1,4 +1,12 @@
-import { type Attribute, attributeTable, attributeType, property, type Service, uuidBytes } from './attributes.ts';
+import {
+  type AttError,
+  type Attribute,
+  attributeTable,
+  attributeType,
+  property,
+  type Service,
+  uuidBytes,
+} from './attributes.ts';
 
 /** Opcodes. Bluetooth Core 5.4, Vol 3, Part F, 3.4. */
 export const att = {
@@ -58,11 +66,13 @@ export interface AttServerOptions {
   readonly written: (characteristic: string, value: Buffer) => void;
 }
 
-/** One client's view of a label's attributes: its MTU, its subscriptions and its prepared writes end with the link. */
+/** One client's view of a device's attributes: its MTU, its subscriptions and its prepared writes end with the link. */
 export function createAttServer({ services, maxMtu, send, written }: AttServerOptions): AttServer {
   const table = attributeTable(services);
   const subscriptions = new Map<number, number>();
   let prepared: { handle: number; value: Buffer } | null = null;
+  /** What the last Read Request began to return: the blobs after it continue the same value. */
+  let begun: { readonly handle: number; readonly value: Buffer } | null = null;
   let mtu = defaultMtu;
 
   const at = (handle: number): Attribute | undefined => table[handle - 1];
@@ -71,7 +81,11 @@ export function createAttServer({ services, maxMtu, send, written }: AttServerOp
     pdu.writeUInt16LE(handle, 2);
     send(pdu);
   };
-  const current = (attribute: Attribute): Buffer => {
+  const current = (attribute: Attribute): Buffer | AttError => {
+    if (attribute.read) {
+      const value = attribute.read();
+      return 'attCode' in value ? value : Buffer.from(value);
+    }
     if (attribute.role !== 'subscription') return attribute.value;
     const value = Buffer.alloc(2);
     value.writeUInt16LE(subscriptions.get(attribute.handle) ?? 0);
@@ -106,12 +120,19 @@ export function createAttServer({ services, maxMtu, send, written }: AttServerOp
       return refuse(pdu[0]!, bounds.from, errorCode.unsupportedGroupType);
     const found = table.filter(a => a.handle >= bounds.from && a.handle <= bounds.to && a.type === type);
     if (found.length === 0) return refuse(pdu[0]!, bounds.from, errorCode.attributeNotFound);
-    const results = found.map(attribute => {
+    const results: Buffer[] = [];
+    for (const attribute of found) {
+      const value = current(attribute);
+      if ('attCode' in value) {
+        // A refusal ends the list; only as its first does it become the answer.
+        if (results.length === 0) return refuse(pdu[0]!, attribute.handle, value.attCode);
+        break;
+      }
       const head = Buffer.alloc(grouped ? 4 : 2);
       head.writeUInt16LE(attribute.handle, 0);
       if (grouped) head.writeUInt16LE(attribute.groupEnd, 2);
-      return Buffer.concat([head, current(attribute)]).subarray(0, Math.min(mtu - 2, 253));
-    });
+      results.push(Buffer.concat([head, value]).subarray(0, Math.min(mtu - 2, 253)));
+    }
     list(grouped ? att.readByGroupTypeResponse : att.readByTypeResponse, results, true);
   };
 
@@ -133,7 +154,9 @@ export function createAttServer({ services, maxMtu, send, written }: AttServerOp
     const attribute = at(handle);
     if (!attribute) return refuse(pdu[0]!, handle, errorCode.invalidHandle);
     if (!(attribute.properties & property.read)) return refuse(pdu[0]!, handle, errorCode.readNotPermitted);
-    const value = current(attribute);
+    const value = offset > 0 && begun?.handle === handle ? begun.value : current(attribute);
+    if ('attCode' in value) return refuse(pdu[0]!, handle, value.attCode);
+    begun = { handle, value };
     if (offset > value.length) return refuse(pdu[0]!, handle, errorCode.invalidOffset);
     send(Buffer.concat([Buffer.from([response]), value.subarray(offset, offset + mtu - 1)]));
   };
@@ -146,8 +169,10 @@ export function createAttServer({ services, maxMtu, send, written }: AttServerOp
 
   const accept = (attribute: Attribute, value: Buffer) => {
     if (attribute.role === 'subscription') subscriptions.set(attribute.handle, value.length < 1 ? 0 : value[0]! & 3);
-    else written(attribute.characteristic!, value);
+    else if (!attribute.write) written(attribute.characteristic!, value);
   };
+  /** Asks those that decide for themselves; the others accept. */
+  const refusal = (attribute: Attribute, value: Buffer): AttError | null => attribute.write?.(value) ?? null;
 
   const prepare = (pdu: Buffer) => {
     const handle = pdu.readUInt16LE(1);
@@ -223,21 +248,26 @@ export function createAttServer({ services, maxMtu, send, written }: AttServerOp
           const handle = pdu.readUInt16LE(1);
           const attribute = writable(handle, property.write);
           if (typeof attribute === 'number') return refuse(opcode, handle, attribute);
+          const refused = refusal(attribute, pdu.subarray(3));
+          if (refused) return refuse(opcode, handle, refused.attCode);
           send(Buffer.from([att.writeResponse]));
           return accept(attribute, pdu.subarray(3));
         }
         case att.writeCommand: {
           const attribute = writable(pdu.readUInt16LE(1), property.writeWithoutResponse);
-          if (typeof attribute !== 'number') accept(attribute, pdu.subarray(3));
-          return;
+          if (typeof attribute === 'number' || refusal(attribute, pdu.subarray(3))) return;
+          return accept(attribute, pdu.subarray(3));
         }
         case att.prepareWriteRequest:
           return prepare(pdu);
         case att.executeWriteRequest: {
           const done = prepared;
           prepared = null;
+          const target = done && pdu[1] === 1 ? at(done.handle)! : null;
+          const refused = target ? refusal(target, done!.value) : null;
+          if (refused) return refuse(opcode, done!.handle, refused.attCode);
           send(Buffer.from([att.executeWriteResponse]));
-          if (done && pdu[1] === 1) accept(at(done.handle)!, done.value);
+          if (target) accept(target, done!.value);
           return;
         }
       }

@@ -9,7 +9,16 @@ export interface Service {
     readonly properties: number;
     /** What a read returns; empty when left out. */
     readonly value?: Uint8Array;
+    /** Computes what a read returns, instead of `value`. */
+    readonly read?: () => Uint8Array | AttError;
+    /** Takes what a client writes, or says why not. Where it is left out, whatever is permitted is accepted. */
+    readonly write?: (value: Buffer) => AttError | null;
   }[];
+}
+
+/** Why a request is refused: a code of Bluetooth Core 5.4, Vol 3, Part F, 3.4.1.1. */
+export interface AttError {
+  readonly attCode: number;
 }
 
 export interface Attribute {
@@ -22,6 +31,9 @@ export interface Attribute {
   /** The characteristic that it belongs to, and its properties. */
   readonly characteristic: string | null;
   readonly properties: number;
+  /** Of a characteristic's value that answers for itself. */
+  readonly read?: (() => Uint8Array | AttError) | undefined;
+  readonly write?: ((value: Buffer) => AttError | null) | undefined;
 }
 
 export const attributeType = {
@@ -50,7 +62,7 @@ export function attributeTable(services: readonly Service[]): readonly Attribute
       groupEnd: handle + size - 1,
     });
     handle++;
-    for (const { uuid, properties, value } of service.characteristics) {
+    for (const { uuid, properties, value, read, write } of service.characteristics) {
       const pointer = Buffer.from([properties, 0, 0]);
       pointer.writeUInt16LE(handle + 1, 1);
       const own = { groupEnd: 0, characteristic: uuid } as const;
@@ -60,7 +72,8 @@ export function attributeTable(services: readonly Service[]): readonly Attribute
         type: attributeType.characteristic,
         value: Buffer.concat([pointer, uuidBytes(uuid)]),
       });
-      table.push({ ...own, handle: handle++, type: uuid, value: Buffer.from(value ?? []), role: 'value', properties });
+      const held = Buffer.from(value ?? []);
+      table.push({ ...own, handle: handle++, type: uuid, value: held, role: 'value', properties, read, write });
       if (properties & property.notify) {
         table.push({
           ...own,
