@@ -12,6 +12,7 @@ import type {
   TailEvent,
 } from './documents.ts';
 import type { LabelWorkView } from './label-work-view.ts';
+import type { ProximityView } from './proximity-view.ts';
 import type { UpkeepView } from './upkeep-view.ts';
 import type { WellBeingView } from './well-being-view.ts';
 
@@ -29,7 +30,8 @@ export interface AgentView
     DoctorView,
     LabelWorkView,
     UpkeepView,
-    BitcoinView {
+    BitcoinView,
+    ProximityView {
   status(): StatusDocument;
   labels(): LabelSummary[];
   labelSummary(id: string): LabelSummary | null;

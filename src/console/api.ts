@@ -5,18 +5,22 @@ import type { ConsoleApp } from './app.ts';
 import { openApi } from './openapi.ts';
 import { refuse } from './refusal.ts';
 import { defineRoute, type Route, registerRoutes } from './route.ts';
+import { beaconRoutes } from './routes/beacons.ts';
 import { bindingRoutes } from './routes/bindings.ts';
 import { bitcoinRoutes } from './routes/bitcoin.ts';
 import { doctorRoutes } from './routes/doctor.ts';
 import { labelWorkRoutes } from './routes/label-work.ts';
 import { labelRoutes } from './routes/labels.ts';
 import { meshRoutes } from './routes/mesh.ts';
+import { offerRoutes } from './routes/offers.ts';
 import { operationRoutes } from './routes/operation.ts';
+import { privacyRoutes } from './routes/privacy.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { statusRoutes } from './routes/status.ts';
 import { templateRoutes } from './routes/templates.ts';
 import { upkeepRoutes } from './routes/upkeep.ts';
 import { wellBeingRoutes } from './routes/well-being.ts';
+import { zoneRoutes } from './routes/zones.ts';
 import type { Streams } from './streams.ts';
 import type { ToPng } from './to-png.ts';
 
@@ -40,6 +44,10 @@ export function declaredRoutes({ view, toPng, metrics, streams }: ApiParts): Rou
     ...wellBeingRoutes(view),
     ...bindingRoutes(view, toPng),
     ...bitcoinRoutes(view),
+    ...beaconRoutes(view),
+    ...zoneRoutes(view),
+    ...offerRoutes(view),
+    ...privacyRoutes(view),
     ...doctorRoutes(view),
     ...meshRoutes(view),
     ...upkeepRoutes(view),

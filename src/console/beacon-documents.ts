@@ -39,6 +39,10 @@ export const BeaconEntry = z.object({
 });
 export type BeaconEntry = z.infer<typeof BeaconEntry>;
 
+/** One beacon by itself. */
+export const BeaconDocument = z.object({ ...version, ...BeaconEntry.shape });
+export type BeaconDocument = z.infer<typeof BeaconDocument>;
+
 export const BeaconListDocument = z.object({
   ...version,
   /** Null: the configuration names none. */
@@ -150,6 +154,8 @@ export const SniffedFrame = z.object({
   rssi: z.int(),
   radio: z.string(),
 });
+export type SniffedFrame = z.infer<typeof SniffedFrame>;
+
 export const SniffDocument = z.object({
   ...version,
   frames: z.array(SniffedFrame),
@@ -158,4 +164,5 @@ export const SniffDocument = z.object({
   unlockedUntil: instant,
 });
 export type SniffDocument = z.infer<typeof SniffDocument>;
+/** `after`: the `next` of the answer before; 0 at first. */
 export const SniffQuery = z.object({ after: z.coerce.number().int().min(0).default(0) });

@@ -81,6 +81,8 @@ export const StatusDocument = z.object({
   ),
   wave: Wave.nullable(),
   alarms: z.array(z.object({ reason: z.string(), detail: z.string(), since: instant })),
+  /** While a technician may look at frames on the air; null: nobody may. Absent: not known. */
+  capture: z.object({ until: instant }).nullable().optional(),
 });
 export type StatusDocument = z.infer<typeof StatusDocument>;
 

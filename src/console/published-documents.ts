@@ -1,12 +1,16 @@
 import type { z } from 'zod';
 import { AttentionDocument } from './attention-document.ts';
+import * as beacons from './beacon-documents.ts';
 import * as bindings from './binding-documents.ts';
 import * as bitcoin from './bitcoin-documents.ts';
 import { DoctorDocument } from './doctor-document.ts';
 import * as documents from './documents.ts';
+import * as offers from './offer-documents.ts';
+import * as privacy from './privacy-documents.ts';
 import { SessionDocument } from './session-document.ts';
 import * as upkeep from './upkeep-documents.ts';
 import { VerifiedLabelDocument, VerifyDocument } from './verify-document.ts';
+import * as zones from './zone-documents.ts';
 
 /** The documents of the command line and the console's API, by file name. */
 export const publishedDocuments: Readonly<Record<string, readonly [schema: z.ZodType, description: string]>> = {
@@ -38,6 +42,32 @@ export const publishedDocuments: Readonly<Record<string, readonly [schema: z.Zod
   rates: [bitcoin.RatesDocument, '`endcap rate list --json` and `GET /api/rates`.'],
   figures: [bitcoin.FiguresDocument, '`endcap rate labels --json` and `GET /api/figures`.'],
   quote: [bitcoin.QuoteDocument, '`endcap price quote --json` and `GET /api/quotes/{product}`.'],
+  'beacon-list': [beacons.BeaconListDocument, '`endcap beacon list --json` and `GET /api/beacons`.'],
+  beacon: [beacons.BeaconDocument, '`endcap beacon show --json` for a beacon of this gateway.'],
+  'beacon-test-request': [beacons.BeaconTestRequest, 'What `POST /api/beacons/test` takes.'],
+  'beacon-test': [beacons.BeaconTestDocument, '`endcap beacon test --json` and `POST /api/beacons/test`.'],
+  'foreign-read-request': [beacons.ForeignReadRequest, 'What `POST /api/beacons/foreign` takes.'],
+  'foreign-beacon': [
+    beacons.ForeignBeaconDocument,
+    '`endcap beacon show --json` for the beacon of a third party, and `POST /api/beacons/foreign`.',
+  ],
+  'provision-request': [beacons.ProvisionRequest, 'What `POST /api/beacons/provision` takes.'],
+  provision: [
+    beacons.ProvisionDocument,
+    '`endcap beacon set --json`, `endcap beacon provision --json` and `POST /api/beacons/provision`.',
+  ],
+  'sniffed-frame': [beacons.SniffedFrame, 'One line of `endcap beacon sniff --json`.'],
+  sniff: [beacons.SniffDocument, '`GET /api/beacons/sniff`.'],
+  'zone-list': [zones.ZoneListDocument, '`endcap zone list --json` and `GET /api/zones`.'],
+  zone: [zones.ZoneDocument, '`endcap zone show --json`.'],
+  'offer-list': [offers.OfferListDocument, '`endcap offer list --json` and `GET /api/offers`.'],
+  offer: [offers.OfferDocument, '`endcap offer show --json` and `GET /api/offers/{id}`.'],
+  'offer-simulation': [
+    offers.OfferSimulationDocument,
+    '`endcap offer simulate --json` and `GET /api/offers/simulate`.',
+  ],
+  privacy: [privacy.PrivacyDocument, '`endcap privacy report --json` and `GET /api/privacy`.'],
+  'privacy-mode-request': [privacy.PrivacyModeRequest, 'What `POST /api/privacy/mode` takes.'],
   doctor: [DoctorDocument, '`endcap doctor --json` and `GET /api/doctor`.'],
   waves: [upkeep.WavesDocument, '`endcap wave list --json` and `GET /api/waves`.'],
   'pause-request': [upkeep.PauseRequest, 'What `POST /api/waves/pause` takes.'],

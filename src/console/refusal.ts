@@ -24,3 +24,20 @@ export function refuseAs(
 export function fixOf(code: string): string | null {
   return Object.hasOwn(reasons, code) ? reasons[code as Reason].fix : null;
 }
+
+/**
+ * A rule, or a device, said no. What is unknown is 404, what another state would permit 409, what the radio did not
+ * bring about 502; everything else is a rule that holds whatever happens, 422.
+ */
+export function refuseRule(c: Context, { reason, detail }: { reason: string; detail: string }): Response {
+  const status: ContentfulStatusCode = /^(offer|beacon|zone)\.unknown$|\.tag-unknown$/.test(reason)
+    ? 404
+    : reason === 'privacy.capture-locked'
+      ? 409
+      : /^(radio|device)\./.test(reason)
+        ? 502
+        : 422;
+  const meaning = Object.hasOwn(reasons, reason) ? reasons[reason as Reason].meaning : '';
+  const message = [meaning, detail].filter(part => part !== '').join(' ');
+  return refuseAs(c, status, reason, message, fixOf(reason));
+}

@@ -58,5 +58,9 @@ export const ZoneEntry = z.object({
 });
 export type ZoneEntry = z.infer<typeof ZoneEntry>;
 
+/** One zone by itself. */
+export const ZoneDocument = z.object({ ...version, ...ZoneEntry.shape });
+export type ZoneDocument = z.infer<typeof ZoneDocument>;
+
 export const ZoneListDocument = z.object({ ...version, zones: z.array(ZoneEntry), away: z.array(TagEntry) });
 export type ZoneListDocument = z.infer<typeof ZoneListDocument>;

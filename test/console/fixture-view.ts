@@ -12,6 +12,7 @@ import { fixtureBitcoin } from './fixture-bitcoin.ts';
 import { fixtureCommissioning } from './fixture-commissioning.ts';
 import { at, detailOf, fixtureLabel, labelId, panels, priceMinor, productOf, products } from './fixture-labels.ts';
 import { drawLabel } from './fixture-picture.ts';
+import { fixtureProximity } from './fixture-proximity.ts';
 import { fixtureUpkeep } from './fixture-upkeep.ts';
 import { fixtureWellBeing } from './fixture-well-being.ts';
 
@@ -32,6 +33,7 @@ export function createFixtureView(count: number): FixtureView {
   const listeners = new Set<(change: AgentChange) => void>();
   let health: { name: string; ok: boolean; detail: string }[] = [{ name: 'store', ok: true, detail: 'writes' }];
   let statusPatch: Partial<StatusDocument> = {};
+  const proximity = fixtureProximity();
   let held: QuarantineDocument['items'] = [
     {
       id: 'q1',
@@ -98,6 +100,7 @@ export function createFixtureView(count: number): FixtureView {
         ? { done: of('confirmed'), total: all.length, etaSeconds: 95 }
         : null,
       alarms: [],
+      capture: captureOf(proximity.privacy().unlockedUntil),
       ...statusPatch,
     };
   };
@@ -172,6 +175,17 @@ export function createFixtureView(count: number): FixtureView {
     ...fixtureWellBeing(labels),
     ...fixtureUpkeep(),
     ...fixtureBitcoin(),
+    ...proximity,
+    unlockCapture(actor) {
+      const document = proximity.unlockCapture(actor);
+      announce({ status: true });
+      return document;
+    },
+    lockCapture(actor) {
+      const document = proximity.lockCapture(actor);
+      announce({ status: true });
+      return document;
+    },
     ...fixtureCommissioning(labels, id => announce({ labels: [id], status: true })),
     subscribe(listener) {
       listeners.add(listener);
@@ -194,3 +208,5 @@ export function createFixtureView(count: number): FixtureView {
     subscribers: () => listeners.size,
   };
 }
+
+const captureOf = (until: string | null) => (until === null ? null : { until });

@@ -3,12 +3,14 @@ import type { AgentView } from '../agent-view.ts';
 import { createBitcoinMetrics } from '../bitcoin-metrics.ts';
 import { HealthDocument } from '../documents.ts';
 import { createStatusMetrics } from '../metrics.ts';
+import { createProximityMetrics } from '../proximity-metrics.ts';
 import { defineRoute, type Route } from '../route.ts';
 
 /** What machines ask: whether the agent is healthy, and its figures. */
 export function operationRoutes(view: AgentView, metrics: Registry): Route[] {
   const feedMetrics = createStatusMetrics(metrics);
   const feedBitcoin = createBitcoinMetrics(metrics);
+  const feedProximity = createProximityMetrics(metrics, Date.now);
   return [
     defineRoute({
       method: 'GET',
@@ -35,6 +37,12 @@ export function operationRoutes(view: AgentView, metrics: Registry): Route[] {
       async run({ c }) {
         feedMetrics(view.status(), view.quarantine());
         feedBitcoin(view.rates());
+        feedProximity({
+          beacons: view.beacons(),
+          zones: view.zones(),
+          offers: view.offers(),
+          privacy: view.privacy(),
+        });
         return c.body(await metrics.metrics(), 200, { 'content-type': metrics.contentType });
       },
     }),

@@ -1,6 +1,7 @@
 import type { Reason } from '../../shelf/reasons.ts';
 import { bitcoinReasons } from './reason-texts-bitcoin.ts';
 import { gatewayReasons } from './reason-texts-gateway.ts';
+import { proximityReasons } from './reason-texts-proximity.ts';
 import { shopReasons } from './reason-texts-shop.ts';
 
 /** Reasons that a page can show; those of the command line itself appear nowhere else. */
@@ -11,6 +12,7 @@ export const germanReasons: Record<ShownReason, { readonly meaning: string; read
   ...shopReasons,
   ...gatewayReasons,
   ...bitcoinReasons,
+  ...proximityReasons,
   'console.not-found': {
     meaning: 'Unter dieser Adresse ist nichts.',
     fix: 'In der Übersicht nachsehen, welche Etiketten es gibt.',
