@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Adapter, Air } from './air.ts';
-import { type Controller, createController } from './controller/controller.ts';
+import { type Controller, type ControllerOptions, createController } from './controller/controller.ts';
 import type { Position } from './path-loss.ts';
 import { pick, type Random } from './random.ts';
 import { createSerial } from './serial.ts';
@@ -23,12 +23,22 @@ export interface RadioServerOptions {
   readonly extended?: boolean;
   /** Links per adapter; default 8. */
   readonly maxLinks?: number;
+  /** Where further adapters stand that gateways broadcast with; default none. */
+  readonly beacons?: readonly Position[];
+  /** TCP ports of those; 0 or none: the system chooses. */
+  readonly beaconPorts?: readonly number[];
+  /** Whether those know Bluetooth 5 extended advertising; default yes. */
+  readonly beaconsExtended?: boolean;
+  /** Advertising sets of each of those; default 4. */
+  readonly advertisingSets?: number;
 }
 
 export interface RadioServer {
   /** One URL per adapter: `tcp://127.0.0.1:PORT`. */
   readonly urls: readonly string[];
   readonly adapters: readonly Adapter[];
+  /** The adapters to broadcast with; in `unplug` and the like they are counted on after the others. */
+  readonly beaconUrls: readonly string[];
   /** Lets a host speak over any stream, as over a serial line. Returns how to take it off again. */
   attach(stream: Duplex, adapter: number): () => void;
   /** Closes what is connected and listens no more, as when the adapter is pulled. */
@@ -40,7 +50,10 @@ export interface RadioServer {
   stop(): Promise<void>;
 }
 
+type Abilities = Pick<ControllerOptions, 'extended' | 'maxLinks' | 'advertisingSets'>;
+
 interface Seat {
+  readonly adapter: Adapter;
   readonly controller: Controller;
   host: Duplex | null;
   server: Server | null;
@@ -53,24 +66,36 @@ interface Seat {
  */
 export async function createRadioServer(options: RadioServerOptions): Promise<RadioServer> {
   const { air, random, host = '127.0.0.1' } = options;
-  const adapters = options.adapters.map(position => air.addAdapter(position));
-  const seats: Seat[] = adapters.map((adapter, index) => {
+  const open = (position: Position, index: number, port: number, abilities: Abilities): Seat => {
+    const adapter = air.addAdapter(position);
     const seat: Seat = {
+      adapter,
       controller: createController({
         adapter,
         address: (0x00_1b_dc_00_00_00 + index + 1).toString(16).padStart(12, '0'),
         random,
-        ...(options.extended === undefined ? {} : { extended: options.extended }),
-        ...(options.maxLinks === undefined ? {} : { maxLinks: options.maxLinks }),
+        ...abilities,
         send: bytes => void (seat.host?.writable && seat.host.write(bytes)),
         congested: () => (seat.host?.writableLength ?? 0) > congestedBytes,
       }),
       host: null,
       server: null,
-      port: options.ports?.[index] ?? 0,
+      port,
     };
     return seat;
-  });
+  };
+  const { extended = false, maxLinks = 8, beacons = [], beaconsExtended = true, advertisingSets = 4 } = options;
+  const scanning = options.adapters.map((position, index) =>
+    open(position, index, options.ports?.[index] ?? 0, { extended, maxLinks }),
+  );
+  const broadcasting = beacons.map((position, index) =>
+    open(position, scanning.length + index, options.beaconPorts?.[index] ?? 0, {
+      extended: beaconsExtended,
+      advertisingSets,
+    }),
+  );
+  const seats = [...scanning, ...broadcasting];
+  const url = (seat: Seat): string => `tcp://${host}:${seat.port}`;
 
   const detach = (seat: Seat, stream: Duplex): void => {
     if (seat.host !== stream) return;
@@ -119,8 +144,9 @@ export async function createRadioServer(options: RadioServerOptions): Promise<Ra
 
   for (const seat of seats) await listen(seat);
   return {
-    urls: seats.map(seat => `tcp://${host}:${seat.port}`),
-    adapters,
+    urls: scanning.map(url),
+    beaconUrls: broadcasting.map(url),
+    adapters: scanning.map(({ adapter }) => adapter),
     attach: (stream, adapter) => seatHost(seats[adapter]!, stream),
     unplug: adapter => inTurn(() => close(seats[adapter]!)),
     replug: adapter => inTurn(() => listen(seats[adapter]!)),

@@ -2,6 +2,7 @@ import type { Adapter } from '../air.ts';
 import type { Cancel } from '../clock.ts';
 import type { Random } from '../random.ts';
 import { randomBytes } from '../random.ts';
+import { createAdvertisingHalf } from './advertiser.ts';
 import { createConnections } from './connections.ts';
 import { createH4Parser, eventPacket, type HostPacket } from './h4.ts';
 import { command, event, events, parameters, returns, status, subevent } from './hci.ts';
@@ -14,6 +15,8 @@ export interface ControllerOptions {
   readonly random: Random;
   /** Whether it claims Bluetooth 5 extended advertising; hosts then use the extended commands. Default no. */
   readonly extended?: boolean;
+  /** Advertising sets that it can hold at once, where it is extended; default 4. */
+  readonly advertisingSets?: number;
   /** Links that it can hold at once; default 8. */
   readonly maxLinks?: number;
   /** Sends bytes to the host. */
@@ -40,10 +43,11 @@ const defaultLeMask = 0x1fn;
 
 /**
  * A Bluetooth LE controller behind H4: commands and ACL data in, events and ACL data out. Written from Bluetooth Core
- * 5.4, Vol 4, Part E; it plays the central's controller only.
+ * 5.4, Vol 4, Part E; it plays a central's and a broadcaster's controller.
  */
 export function createController(options: ControllerOptions): Controller {
   const { adapter, random, send, extended = false, maxLinks = 8, congested = () => false } = options;
+  const { address, advertisingSets: sets = 4 } = options;
   const parser = createH4Parser();
   const completed = new Map<number, number>();
   let receiving = false;
@@ -75,6 +79,7 @@ export function createController(options: ControllerOptions): Controller {
     },
     congested,
   });
+  const advertising = createAdvertisingHalf({ adapter, address, extended, sets });
   const connections = createConnections({
     aclBytes,
     send,
@@ -146,6 +151,7 @@ export function createController(options: ControllerOptions): Controller {
 
   const reset = () => {
     scanner.disable();
+    advertising.reset();
     attempt?.cancel();
     attempt = null;
     connections.closeAll();
@@ -156,7 +162,7 @@ export function createController(options: ControllerOptions): Controller {
   const features = Buffer.alloc(8);
   features.writeUInt16LE((1 << 5) | (extended ? 1 << 12 : 0));
   const supported = Buffer.alloc(64, 0);
-  if (extended) supported[37] = 0x60;
+  if (extended) supported.set([0xfe, 0x63], 36);
   supported[25] = 0xff;
   supported[26] = 0x7f;
   const ok = Buffer.from([status.success]);
@@ -206,7 +212,7 @@ export function createController(options: ControllerOptions): Controller {
       complete(opcode, returns.readBufferSize.encode({ status: 0, aclBytes, scoBytes: 0, aclCount, scoCount: 0 }));
     },
     [command.readAddress](_, opcode) {
-      complete(opcode, returns.readAddress.encode({ status: 0, address: options.address }));
+      complete(opcode, returns.readAddress.encode({ status: 0, address }));
     },
     [command.readRssi](body, opcode) {
       const handle = parameters.handle.decode(body)?.handle ?? 0;
@@ -226,9 +232,6 @@ export function createController(options: ControllerOptions): Controller {
     },
     [command.leReadLocalFeatures](_, opcode) {
       complete(opcode, returns.eightBytes.encode({ status: 0, value: features }));
-    },
-    [command.leReadAdvertisingPower](_, opcode) {
-      complete(opcode, returns.oneByte.encode({ status: 0, value: 0 }));
     },
     [command.leReadFilterListSize](_, opcode) {
       complete(opcode, returns.oneByte.encode({ status: 0, value: 0 }));
@@ -319,7 +322,6 @@ export function createController(options: ControllerOptions): Controller {
     command.setEventMask,
     command.setEventFilter,
     command.writeLeHostSupport,
-    command.leSetRandomAddress,
     command.leClearFilterList,
     command.leWriteSuggestedDataLength,
     command.leSetDefaultPhy,
@@ -329,7 +331,9 @@ export function createController(options: ControllerOptions): Controller {
     if (packet.type === 'acl') return connections.fromHost(packet.handle, packet.boundary, packet.data);
     const { opcode } = packet;
     const handler = handlers[opcode];
-    if (handler) handler(packet.parameters, opcode);
+    if (handler) return handler(packet.parameters, opcode);
+    const answer = advertising.handle(opcode, packet.parameters);
+    if (answer) complete(opcode, answer);
     else if (harmless.has(opcode)) complete(opcode, ok);
     else accept(opcode, status.unknownCommand);
   };

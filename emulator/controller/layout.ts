@@ -24,6 +24,12 @@ export const u16: Field<number> = {
   write: (frame, at, value) => void frame.writeUInt16LE(value, at),
 };
 
+export const u24: Field<number> = {
+  size: 3,
+  read: (frame, at) => frame.readUIntLE(at, 3),
+  write: (frame, at, value) => void frame.writeUIntLE(value, at, 3),
+};
+
 export const u32: Field<number> = {
   size: 4,
   read: (frame, at) => frame.readUInt32LE(at),
