@@ -1,5 +1,6 @@
 import type { Cancel, Clock } from '../clock.ts';
 import type { LogFields } from '../shelf/log-events.ts';
+import type { Audience } from './audience.ts';
 import { createDialler, type Dialler } from './dialler.ts';
 import { createEar } from './ear.ts';
 import { openGattLink } from './gatt-link.ts';
@@ -20,6 +21,8 @@ export interface BluetoothOptions {
   readonly url: string;
   /** Connections at the same time; 4 unless said otherwise. */
   readonly links?: number;
+  /** Whom it may hear; without it everybody counts as a label. */
+  readonly audience?: Audience;
   readonly clock: Clock;
   readonly log: RadioLog;
 }
@@ -30,6 +33,9 @@ interface Operation {
   readonly dialler: Dialler;
   end(): void;
 }
+
+/** For tools that look at an aisle where there is nobody else. */
+const labelsOnly: Audience = { admits: () => true, ours: () => false, crowd: () => null, dropped: () => {} };
 
 const defaultLinks = 4;
 const openTimeoutMs = 5_000;
@@ -44,11 +50,11 @@ const malformedLogMs = 60_000;
 
 /** A Bluetooth radio through noble. Throws TypeError on a URL that is none. */
 export function createBluetoothRadio(options: BluetoothOptions): Radio {
-  const { url, links = defaultLinks, clock, log } = options;
+  const { url, links = defaultLinks, audience = labelsOnly, clock, log } = options;
   const where = parseRadioUrl(url);
   if (where === null) throw new TypeError(`${url} is no radio`);
 
-  const ear = createEar();
+  const ear = createEar(audience);
   const openLinks = new Map<string, { lose(): void }>();
   let tell: Parameters<Radio['start']> = [() => {}, () => {}];
   let running: Operation | null = null;
@@ -147,14 +153,12 @@ export function createBluetoothRadio(options: BluetoothOptions): Radio {
     });
   }
 
-  function malformed(error: Error): void {
+  function malformed(error: string): void {
+    audience.dropped('malformed');
     const nowMs = clock.monotonic();
     if (nowMs - lastMalformedMs < malformedLogMs) return;
     lastMalformedMs = nowMs;
-    log.warn(
-      { event: 'radio.malformed', radio: url, error: error.message },
-      'malformed input from the controller dropped',
-    );
+    log.warn({ event: 'radio.malformed', radio: url, error }, 'malformed input from the controller dropped');
   }
 
   function watch(): void {

@@ -1,30 +1,30 @@
 import type { Advertisement } from '../../devices/label-model.ts';
-import { type AdvertisedFields, parseEir } from './eir.ts';
+import type { Audience } from './audience.ts';
+import { type AdvertisedFields, parseEir, parseOutline } from './eir.ts';
+import { addressText, type Report } from './reports.ts';
+import { reservedKind } from './reserved.ts';
 
-/** One advertising report of the controller. */
-export interface AdvertisingReport {
-  /** Twelve lower-case hex digits. */
-  readonly address: string;
-  readonly addressType: 'public' | 'random';
-  readonly eir: Uint8Array;
-  readonly rssi: number;
-}
-
-/** Devices that are remembered; the one that was silent longest makes room. */
+/** Labels that are remembered; the one that was silent longest makes room. */
 const maxDevices = 20_000;
 /** A device is passed on at most this often, unless what it says changes. */
 const minIntervalMs = 1_000;
 
 interface Device {
+  readonly address: string;
+  readonly high: number;
+  readonly low: number;
   addressType: 'public' | 'random';
   fields: AdvertisedFields;
   passedOnMs: number;
 }
 
-/** Puts together what devices say in advertisement and scan response, and passes it on in moderation. */
+/**
+ * Puts together what labels say in advertisement and scan response, and passes it on in moderation. Of everybody else
+ * nothing is kept, and nothing is written that could not be wiped.
+ */
 export interface Ear {
-  /** The advertisement to pass on now, or null. */
-  hear(report: AdvertisingReport, nowMs: number): Advertisement | null;
+  /** The label's advertisement to pass on now, or null. */
+  hear(report: Report, nowMs: number): Advertisement | null;
   /** How the address is to be dialled, or null when it has not been heard. */
   addressType(address: string): 'public' | 'random' | null;
 }
@@ -32,9 +32,12 @@ export interface Ear {
 /** Lists of services that are kept once for all devices; labels of one make say the same. */
 const maxSharedLists = 256;
 
-/** An ear with an empty memory. A device costs about 400 bytes. */
-export function createEar(): Ear {
+/** An ear with an empty memory. A label costs about 400 bytes. */
+export function createEar(audience: Audience): Ear {
+  /** The one that was silent longest stands first. */
   const devices = new Map<string, Device>();
+  /** The same, by the halves of their addresses. */
+  const halves = new Map<number, Map<number, Device>>();
   const lists = new Map<string, readonly string[]>();
 
   function shared(list: readonly string[]): readonly string[] {
@@ -45,34 +48,63 @@ export function createEar(): Ear {
     return list;
   }
 
-  function remember(report: AdvertisingReport, said: AdvertisedFields): { device: Device; changed: boolean } {
-    const fields = { ...said, serviceUuids: shared(said.serviceUuids) };
-    const known = devices.get(report.address);
-    if (known === undefined) {
-      if (devices.size >= maxDevices) devices.delete(devices.keys().next().value!);
-      const device = { addressType: report.addressType, fields, passedOnMs: Number.NEGATIVE_INFINITY };
-      devices.set(report.address, device);
-      return { device, changed: true };
-    }
-    // The newest stands last, so the first is the one to go.
-    devices.delete(report.address);
-    devices.set(report.address, known);
-    const changed = fields.manufacturer !== null && !sameManufacturer(known.fields.manufacturer, fields.manufacturer);
-    known.addressType = report.addressType;
-    known.fields = {
-      name: fields.name ?? known.fields.name,
-      manufacturer: fields.manufacturer ?? known.fields.manufacturer,
-      serviceUuids: fields.serviceUuids.length > 0 ? fields.serviceUuids : known.fields.serviceUuids,
+  function forget({ address, high, low }: Device): void {
+    devices.delete(address);
+    const others = halves.get(high)!;
+    others.delete(low);
+    if (others.size === 0) halves.delete(high);
+  }
+
+  function admit({ addressHigh: high, addressLow: low, ...report }: Report): Device {
+    if (devices.size >= maxDevices) forget(devices.values().next().value!);
+    const address = addressText({ addressHigh: high, addressLow: low });
+    const { addressType } = report;
+    const fields = { name: null, manufacturer: null, serviceUuids: [] };
+    const device = { address, high, low, addressType, fields, passedOnMs: Number.NEGATIVE_INFINITY };
+    devices.set(address, device);
+    const others = halves.get(high);
+    if (others === undefined) halves.set(high, new Map([[low, device]]));
+    else others.set(low, device);
+    return device;
+  }
+
+  /** Whether it says something new. */
+  function listen(device: Device, report: Report): boolean {
+    const said = parseEir(report.data);
+    const { fields } = device;
+    devices.delete(device.address);
+    devices.set(device.address, device);
+    device.addressType = report.addressType;
+    device.fields = {
+      name: said.name ?? fields.name,
+      manufacturer: said.manufacturer ?? fields.manufacturer,
+      serviceUuids: said.serviceUuids.length > 0 ? shared(said.serviceUuids) : fields.serviceUuids,
     };
-    return { device: known, changed };
+    return said.manufacturer !== null && !sameManufacturer(fields.manufacturer, said.manufacturer);
+  }
+
+  /** Reserved frames come first: not even a device of ours is looked at while it sends one. */
+  function askAudience(report: Report): Device | null {
+    const reserved = reservedKind(report.data);
+    if (reserved !== null) {
+      audience.dropped(reserved);
+      return null;
+    }
+    if (audience.admits(parseOutline(report.data))) return admit(report);
+    if (audience.ours(report)) return null;
+    audience.dropped('other');
+    audience.crowd()?.(report.address, report.addressType, report.rssi);
+    return null;
   }
 
   return {
     hear(report, nowMs) {
-      const { device, changed } = remember(report, parseEir(report.eir));
+      const device = halves.get(report.addressHigh)?.get(report.addressLow) ?? askAudience(report);
+      if (device === null) return null;
+      const changed = listen(device, report);
       if (!changed && nowMs - device.passedOnMs < minIntervalMs) return null;
       device.passedOnMs = nowMs;
-      return { address: report.address, rssi: report.rssi, ...device.fields };
+      return { address: device.address, rssi: report.rssi, ...device.fields };
     },
     addressType: address => devices.get(address)?.addressType ?? null,
   };

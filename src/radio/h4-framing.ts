@@ -12,30 +12,36 @@ const maxAclBytes = 2_048;
 /** Noise that is passed over before the first event, as a serial line may deliver it. */
 const maxNoiseBytes = 4_096;
 
-/** Cuts a stream into packets. */
+/** Longest packet, its type and header included. */
+const maxPacketBytes = 5 + maxAclBytes;
+
+/** Cuts a stream into packets, and leaves nothing of them behind. */
 export interface PacketCutter {
-  /** Takes the next bytes; false when they cannot be H4, after which nothing more is delivered. */
+  /** Takes the next bytes and wipes them; false when they cannot be H4, after which nothing more is delivered. */
   push(chunk: Uint8Array): boolean;
+  /** Wipes the packet that is not whole, once no more of it will come. */
+  clear(): void;
 }
 
-/** Delivers every whole packet, packet type first, as noble wants it. */
-export function createPacketCutter(deliver: (packet: Buffer) => void): PacketCutter {
-  let pending: Buffer = Buffer.alloc(0);
+/** Lends every whole packet, packet type first, for the time of the call: it is wiped afterwards. */
+export function createPacketCutter(deliver: (packet: Uint8Array) => void): PacketCutter {
+  /** The beginning of a packet whose end is yet to come. */
+  const begun = new Uint8Array(maxPacketBytes);
+  let begunBytes = 0;
   let synchronised = false;
   let noise = 0;
   let broken = false;
 
   /** Length of the packet at the head, 0 while it is not known, null when it is none. */
-  function packetLength(): number | null {
-    if (pending.length === 0) return 0;
-    if (!synchronised && pending.length > 1 && (pending[0] !== eventPacket || pending[1] !== commandComplete))
-      return null;
-    switch (pending[0]) {
+  function packetLength(bytes: Uint8Array): number | null {
+    if (bytes.length === 0) return 0;
+    if (!synchronised && bytes.length > 1 && (bytes[0] !== eventPacket || bytes[1] !== commandComplete)) return null;
+    switch (bytes[0]) {
       case eventPacket:
-        return pending.length < 3 ? 0 : 3 + pending[2]!;
+        return bytes.length < 3 ? 0 : 3 + bytes[2]!;
       case aclPacket: {
-        if (pending.length < 5) return 0;
-        const payload = pending.readUInt16LE(3);
+        if (bytes.length < 5) return 0;
+        const payload = bytes[3]! | (bytes[4]! << 8);
         return payload > maxAclBytes ? null : 5 + payload;
       }
       default:
@@ -43,26 +49,68 @@ export function createPacketCutter(deliver: (packet: Buffer) => void): PacketCut
     }
   }
 
+  /** Delivers what is whole; returns how many bytes are used up, or null when they are no packets. */
+  function cut(bytes: Uint8Array): number | null {
+    let at = 0;
+    for (;;) {
+      const rest = bytes.subarray(at);
+      const length = packetLength(rest);
+      if (length === null) {
+        if (synchronised || ++noise > maxNoiseBytes) return null;
+        at++;
+        continue;
+      }
+      if (length === 0 || rest.length < length) return at;
+      synchronised = true;
+      at += length;
+      deliver(rest.subarray(0, length));
+    }
+  }
+
+  /** Adds to the packet that has begun, as many bytes as fit; cuts and wipes what is whole. */
+  function fill(chunk: Uint8Array, from: number): number | null {
+    const taken = Math.min(chunk.length - from, maxPacketBytes - begunBytes);
+    begun.set(chunk.subarray(from, from + taken), begunBytes);
+    const length = begunBytes + taken;
+    const used = cut(begun.subarray(0, length));
+    if (used === null) return null;
+    begun.copyWithin(0, used, length);
+    begunBytes = length - used;
+    begun.fill(0, begunBytes, length);
+    return from + taken;
+  }
+
+  function take(chunk: Uint8Array): boolean {
+    let at: number | null = 0;
+    while (at < chunk.length) {
+      if (begunBytes > 0) {
+        at = fill(chunk, at);
+      } else {
+        const used = cut(chunk.subarray(at));
+        at = used === null ? null : at + used;
+        // What is left of a chunk is less than a packet, so it fits.
+        if (at !== null && at < chunk.length) at = fill(chunk, at);
+      }
+      if (at === null) return false;
+    }
+    return true;
+  }
+
+  const clear = (): void => {
+    begun.fill(0);
+    begunBytes = 0;
+  };
+
   return {
     push(chunk) {
-      if (broken) return false;
-      pending = pending.length === 0 ? Buffer.from(chunk) : Buffer.concat([pending, chunk]);
-      for (;;) {
-        const length = packetLength();
-        if (length === null) {
-          if (synchronised || ++noise > maxNoiseBytes) {
-            broken = true;
-            return false;
-          }
-          pending = pending.subarray(1);
-          continue;
-        }
-        if (length === 0 || pending.length < length) return true;
-        synchronised = true;
-        const packet = pending.subarray(0, length);
-        pending = pending.subarray(length);
-        deliver(packet);
+      try {
+        if (!broken && !take(chunk)) broken = true;
+      } finally {
+        chunk.fill(0);
+        if (broken) clear();
       }
+      return !broken;
     },
+    clear,
   };
 }

@@ -1,20 +1,19 @@
 import { EventEmitter } from 'node:events';
 import { type Noble, type Peripheral, withBindings } from 'noble';
-import type { AdvertisingReport } from './ear.ts';
 import { createPacketCutter } from './h4-framing.ts';
 import { type H4Stream, maxUnsentBytes } from './h4-transport.ts';
+import { type Report, readReports } from './reports.ts';
 
 /*
  * The one file that knows noble from the inside. It does three things that noble has no public way for: it lets an
- * instance speak over any byte stream; it takes advertisements from noble's HCI layer, because noble's own discovery
- * keeps every device for ever; and it makes noble forget a device after its connection. `noble-binding.test.ts` pins
- * the shape of noble that this rests on.
+ * instance speak over any byte stream; it takes advertisements out before noble's HCI layer sees them, because noble
+ * writes every address down and keeps every device for ever; and it makes noble forget a device after its connection.
  */
 
 /** noble's HCI layer, as far as it is used here. */
 interface NobleHci extends EventEmitter {
   _socket: unknown;
-  onSocketData(data: Buffer): void;
+  onSocketData(data: Uint8Array): void;
   createLeConn(address: string, type: string, parameters: object, reset: boolean, token: object): void;
 }
 
@@ -47,15 +46,16 @@ export interface AdapterEvents {
   ready(): void;
   /** It cannot work (any more); nothing else follows. */
   down(detail: string): void;
-  report(report: AdvertisingReport): void;
+  /** Lent for the time of the call. */
+  report(report: Report): void;
   scanStarted(): void;
   scanStopped(): void;
   /** The controller's answer to `connect`; `error` null: the link is open. */
   connected(address: string, error: Error | null): void;
   /** Any outcome of a connection attempt on the HCI layer, also of a cancelled one. */
   attemptOver(): void;
-  /** Something came in that noble could not digest; it was dropped. */
-  malformed(error: Error): void;
+  /** Something came in that could not be digested; it was dropped. The kind of error says nothing of its bytes. */
+  malformed(kind: string): void;
 }
 
 /** One running noble instance on one controller. */
@@ -92,11 +92,16 @@ export function createAdapter(source: AdapterSource, events: AdapterEvents): Ada
   noble.removeAllListeners('warning');
   interceptHci(bindings, hci => {
     const digest = hci.onSocketData;
-    hci.onSocketData = data => {
+    hci.onSocketData = packet => {
       try {
-        digest.call(hci, data);
+        const read = readReports(packet, events.report);
+        if (read === 'malformed') events.malformed('advertising report');
+        // A copy: noble keeps parts of what it is given, and this is wiped.
+        if (read === 'other' && actsUpon(packet)) digest.call(hci, Buffer.from(packet));
       } catch (error) {
-        events.malformed(error as Error);
+        events.malformed((error as Error).name);
+      } finally {
+        packet.fill(0);
       }
     };
     if (!('stream' in source)) return;
@@ -116,9 +121,7 @@ export function createAdapter(source: AdapterSource, events: AdapterEvents): Ada
   bindings.on('scanStop', () => events.scanStopped());
   startNow(noble);
   bindings.on('connect', (id: string, error: Error | null) => events.connected(id, error));
-  const hci = bindings._hci!;
-  listenToReports(hci, events.report);
-  hci.on('leConnComplete', () => events.attemptOver());
+  bindings._hci!.on('leConnComplete', () => events.attemptOver());
 
   return {
     startScan: () => bindings.startScanning([], true),
@@ -163,22 +166,31 @@ function startNow(noble: NobleInside): void {
   process.removeListener('exit', noble._bindings._exitHandler);
 }
 
-const bare = (address: string): string => address.replaceAll(':', '').toLowerCase();
+const aclPacket = 0x02;
+const commandPacket = 0x01;
+const leMetaEvent = 0x3e;
+/** Disconnection, encryption, command complete and status, completed packets. */
+const eventsForNoble: readonly number[] = [0x05, 0x08, 0x0e, 0x0f, 0x13];
+/** Connection complete, connection update, data length change, enhanced connection complete. */
+const metaEventsForNoble: readonly number[] = [0x01, 0x03, 0x07, 0x0a];
+/** Scanning switched by another host of the same adapter, legacy and extended. */
+const commandsForNoble: readonly number[] = [0x200c, 0x2042];
 
-function listenToReports(hci: NobleHci, report: (report: AdvertisingReport) => void): void {
-  type AddressType = AdvertisingReport['addressType'];
-  hci.removeAllListeners('leAdvertisingReport');
-  hci.removeAllListeners('leExtendedAdvertisingReport');
-  hci.on(
-    'leAdvertisingReport',
-    (_status, _type, address: string, addressType: AddressType, eir: Buffer, rssi: number) =>
-      report({ address: bare(address), addressType, eir, rssi }),
-  );
-  hci.on(
-    'leExtendedAdvertisingReport',
-    (_status, _type, address: string, addressType: AddressType, _power, rssi: number, eir: Buffer) =>
-      report({ address: bare(address), addressType, eir, rssi }),
-  );
+/**
+ * Whether noble does anything with the packet. It writes a text of all that it is given, and what else a controller
+ * tells may name devices that are no business of ours.
+ */
+function actsUpon(packet: Uint8Array): boolean {
+  switch (packet[0]) {
+    case aclPacket:
+      return true;
+    case commandPacket:
+      return packet.length > 3 && commandsForNoble.includes(packet[1]! | (packet[2]! << 8));
+    default:
+      return packet[1] === leMetaEvent
+        ? packet.length > 3 && metaEventsForNoble.includes(packet[3]!)
+        : packet.length > 1 && eventsForNoble.includes(packet[1]!);
+  }
 }
 
 /** Stands in for noble's socket to the kernel: the same methods and events, over a stream. */
@@ -193,7 +205,10 @@ function createStreamSocket(stream: H4Stream, down: (detail: string) => void): E
     if (!cutter.push(chunk)) fail('what the controller sends is not H4');
   });
   stream.on('error', error => fail(error.message));
-  stream.on('close', () => fail('the connection to the controller is closed'));
+  stream.on('close', () => {
+    cutter.clear();
+    fail('the connection to the controller is closed');
+  });
   return Object.assign(emitter, {
     bindRaw: () => undefined,
     bindUser: () => undefined,
