@@ -16,8 +16,12 @@ export interface FactSource {
 /**
  * Facts as the rules want them. A look-up and a JSON parse each, some 10 µs; nothing is kept in memory. A binding made at
  * the shelf stands in for the mesh's as long as that is the one it was made over.
+ * @param here what the mesh has no say in: which offers were taken back here, and where places on the shelves are
  */
-export function createFactReader(source: FactSource): FactReader {
+export function createFactReader(
+  source: FactSource,
+  here: Pick<FactReader, 'offerRevoked' | 'zoneOf'> = {},
+): FactReader {
   function read<T>(stream: string, key: string, parse: (body: string) => T | null): Versioned<T> | null {
     const row = source.fact(stream, key);
     const value = row && !row.deleted ? parse(row.body) : null;
@@ -42,5 +46,6 @@ export function createFactReader(source: FactSource): FactReader {
     price: sku => read('price', sku, parsePrice),
     offer: id => read('offer', id, parseOffer),
     offersBySku: source.offersBySku,
+    ...here,
   };
 }

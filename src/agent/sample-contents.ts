@@ -1,7 +1,7 @@
 import type { ContentItem, LabelContent } from '../shelf/content.ts';
 import { money } from '../shelf/money.ts';
 
-/** Contents that a designer wants to see a template with: plain, long and reduced, sold out, and the staff page. */
+/** Contents that a designer wants to see a template with: plain, long and reduced, sold out, cheaper for members. */
 export function sampleContents(locale: string): readonly LabelContent[] {
   const plain: ContentItem = {
     sku: '100001',
@@ -16,6 +16,7 @@ export function sampleContents(locale: string): readonly LabelContent[] {
     lowest30d: null,
     badge: null,
     offer: null,
+    memberPrice: null,
     soldOut: false,
     sats: { sats: 8_193n, unitTenths: 409_630n },
     payCode: 'LIGHTNING:LNURL1DP68GURN8GHJ7URP0YH8QUNFD4CZ7VF5XYERXDP5X5MRWWPEXQCSX6GS7J',
@@ -35,5 +36,14 @@ export function sampleContents(locale: string): readonly LabelContent[] {
     items: [item],
     staff: [],
   });
-  return [page(plain), page(reduced), page({ ...plain, soldOut: true })];
+  const forMembers: ContentItem = {
+    ...plain,
+    offer: { id: 'cheese-card', version: 1, text: null, variant: null },
+    memberPrice: {
+      price: money(399n, 'EUR'),
+      unitPrice: { price: money(1995n, 'EUR'), unit: 'kg' },
+      lowest30d: money(449n, 'EUR'),
+    },
+  };
+  return [page(plain), page(reduced), page({ ...plain, soldOut: true }), page(forMembers)];
 }

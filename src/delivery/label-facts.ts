@@ -1,5 +1,5 @@
 import type { LabelFacts, Versioned } from '../shelf/decide.ts';
-import type { Binding, Offer, Price, Product } from '../shelf/fact.ts';
+import type { Binding, Offer, Price, Product, ShelfPosition } from '../shelf/fact.ts';
 
 /** Reads accepted facts, parsed. Null: unknown or deleted. */
 export interface FactReader {
@@ -8,6 +8,10 @@ export interface FactReader {
   price(sku: string): Versioned<Price> | null;
   offer(id: string): Versioned<Offer> | null;
   offersBySku(sku: string): string[];
+  /** Whether this version of an offer was taken back here; absent: none was. */
+  offerRevoked?(id: string, version: number): boolean;
+  /** The zone of a place on the shelves; absent: the store has none. */
+  zoneOf?(position: ShelfPosition): string | null;
 }
 
 /** Everything that has a say in what a label shows; null when it is bound to nothing. */
@@ -20,8 +24,10 @@ export function factsOf(label: string, reader: FactReader): LabelFacts | null {
     price: reader.price(sku),
     offers: reader.offersBySku(sku).flatMap(id => {
       const offer = reader.offer(id);
-      return offer ? [{ ...offer.value, version: offer.version }] : [];
+      if (!offer || reader.offerRevoked?.(id, offer.version)) return [];
+      return [{ ...offer.value, version: offer.version }];
     }),
   }));
-  return { binding, items };
+  const { position } = binding.value;
+  return { binding, zone: (position && reader.zoneOf?.(position)) ?? null, items };
 }

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { ContentItem, LabelContent } from '../shelf/content.ts';
+import type { ContentItem, LabelContent, MemberPrice } from '../shelf/content.ts';
 import type { Money } from '../shelf/money.ts';
 import type { Panel } from '../shelf/panel.ts';
 
@@ -54,6 +54,17 @@ function itemParts(item: ContentItem): unknown[] {
     item.soldOut,
     item.sats && `${item.sats.sats} ${item.sats.unitTenths ?? ''}`,
     item.payCode,
+    // Only where there is one: whatever has none keeps the identity that it always had.
+    ...(item.memberPrice ? [memberParts(item.memberPrice)] : []),
+  ];
+}
+
+function memberParts({ price, unitPrice, lowest30d }: MemberPrice): unknown[] {
+  return [
+    moneyText(price),
+    unitPrice && moneyText(unitPrice.price),
+    unitPrice?.unit ?? null,
+    lowest30d && moneyText(lowest30d),
   ];
 }
 

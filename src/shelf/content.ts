@@ -18,12 +18,28 @@ export interface ContentItem {
   readonly lowest30d: Money | null;
   /** Badge, e.g. `−25 %` or `3 für 2`. */
   readonly badge: string | null;
-  readonly offer: { readonly id: string; readonly version: number; readonly text: string | null } | null;
+  readonly offer: {
+    readonly id: string;
+    readonly version: number;
+    readonly text: string | null;
+    /** Of its experiment; null: it has none. */
+    readonly variant: string | null;
+  } | null;
+  /** What members pay by the offer; null: what everybody does. */
+  readonly memberPrice: MemberPrice | null;
   readonly soldOut: boolean;
   /** The price in satoshi at the rate of {@link LabelContent.bitcoin}; null: the label says none now. */
   readonly sats: SatsPrice | null;
   /** Text of a static code to pay with, e.g. `LIGHTNING:LNURL1…`; null: there is none. */
   readonly payCode: string | null;
+}
+
+/** A price for members beside the one on the shelf, lower than it. */
+export interface MemberPrice {
+  readonly price: Money;
+  readonly unitPrice: { readonly price: Money; readonly unit: UnitOfMeasure } | null;
+  /** The lowest price of the 30 days before for members, where the offer states it. */
+  readonly lowest30d: Money | null;
 }
 
 /** A price in satoshi beside the legal one. */

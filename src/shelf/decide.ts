@@ -1,10 +1,13 @@
 import type { BitcoinPlace, ContentItem, LabelContent, SatsPrice, ShownRate } from './content.ts';
 import type { Decimal } from './exchange-rate.ts';
-import type { Binding, LocalText, Price, PricePoint, Product } from './fact.ts';
+import type { Binding, Price, PricePoint, Product } from './fact.ts';
 import { formatPercentOff, formatPrice } from './format.ts';
 import { isGtin } from './gtin.ts';
+import { type LabelOffer, type LabelOfferRules, labelOffer, memberPriceOf } from './label-offer.ts';
+import { language, textIn } from './local-text.ts';
+import { misleadingOffer, misleadingPrice, type Refusal } from './misleading.ts';
 import { money, percentBelow } from './money.ts';
-import { offerAt, type VersionedOffer } from './offer.ts';
+import type { VersionedOffer } from './offer.ts';
 import type { Reason } from './reasons.ts';
 import { satsOf, unitSatsTenthsOf } from './sats.ts';
 import { formatSats, type SatsStyle } from './sats-format.ts';
@@ -22,20 +25,21 @@ export interface Versioned<T> {
 /** Everything that is known of one label's products. Null: the mesh has said nothing, or took it back. */
 export interface LabelFacts {
   readonly binding: Versioned<Binding>;
+  /** Where the label hangs; null: in no zone that is known. */
+  readonly zone: string | null;
   readonly items: readonly {
     readonly sku: string;
     readonly product: Versioned<Product> | null;
     readonly price: Versioned<Price> | null;
+    /** Without those that were taken back here. */
     readonly offers: readonly VersionedOffer[];
   }[];
 }
 
 /** The store's own rules. */
-export interface StoreRules {
-  readonly locale: string;
+export interface StoreRules extends LabelOfferRules {
   /** A second language for names, or null. */
   readonly secondLocale: string | null;
-  readonly currency: string;
   /** Null: the store shows no prices in bitcoin. */
   readonly bitcoin: BitcoinRules | null;
 }
@@ -83,8 +87,6 @@ export type Verdict = {
   | { readonly ok: false; readonly reason: Reason; readonly detail: string }
 );
 
-type Refusal = { readonly reason: Reason; readonly detail: string };
-
 /**
  * What a label should show at `atMs`, and why; or why it must not be changed. Refuses whatever may mislead a shopper.
  * Pure: equal arguments give equal verdicts.
@@ -97,15 +99,16 @@ export function decide(facts: LabelFacts, rules: StoreRules, atMs: number, rate:
   const items: ContentItem[] = [];
   let refusal: Refusal | null = null;
   let untilMs: number | null = null;
+  let template: string | null = null;
 
-  for (const facts_ of facts.items) {
-    const offers = offerAt(facts_.offers, atMs);
-    untilMs = sooner(untilMs, offers.untilMs);
-    const current = facts_.price ? priceAt(facts_.price.value.timeline, atMs) : { point: null, untilMs: null };
-    untilMs = sooner(untilMs, current.untilMs);
-    const item = decideItem(facts_, current.point, offers.offer, rules, why);
+  for (const { offers, ...rest } of facts.items) {
+    const current = rest.price ? priceAt(rest.price.value.timeline, atMs) : { point: null, untilMs: null };
+    const made = labelOffer(offers, rest.product?.value ?? null, current.point, facts.zone, rules, atMs);
+    untilMs = sooner(untilMs, sooner(current.untilMs, made.untilMs));
+    const item = decideItem(rest, current.point, made, rules, why);
     if ('reason' in item) refusal ??= item;
     else items.push(item);
+    template ??= made.offer?.template ?? null;
   }
 
   const prices = facts.items.flatMap(item => item.price ?? []);
@@ -129,7 +132,7 @@ export function decide(facts: LabelFacts, rules: StoreRules, atMs: number, rate:
   }
   const content: LabelContent = {
     page: binding.page,
-    template: binding.template,
+    template: (binding.page === 'price' ? template : null) ?? binding.template,
     locale: rules.locale,
     bitcoin: binding.page === 'price' ? placeOf(rules, rate) : null,
     items: binding.page === 'price' ? items.map(item => withSats(item, rules, rate, why)) : items,
@@ -140,9 +143,9 @@ export function decide(facts: LabelFacts, rules: StoreRules, atMs: number, rate:
 }
 
 function decideItem(
-  facts: LabelFacts['items'][number],
+  facts: Omit<LabelFacts['items'][number], 'offers'>,
   point: PricePoint | null,
-  offer: VersionedOffer | null,
+  { offer, variant, leftOut }: LabelOffer,
   rules: StoreRules,
   why: Why[],
 ): ContentItem | Refusal {
@@ -162,7 +165,8 @@ function decideItem(
     text: `${point.kind === 'reduction' ? 'Reduced price' : 'Price'} ${text} since ${iso(point.fromMs)}${point.toMs === null ? '' : ` until ${iso(point.toMs)}`} (SKU ${sku}, epoch ${price.epoch}, version ${price.version}, seq ${price.seq}).`,
     atMs: price.receivedAtMs,
   });
-  const refused = misleadingPrice(point, product.value, rules) ?? misleadingOffer(offer, point, rules.locale);
+  const claims = offer?.audience === 'public' ? misleadingOffer(offer, point, rules.locale) : null;
+  const refused = misleadingPrice(point, product.value, rules.currency) ?? claims;
   if (refused) return refused;
 
   const reducedBy = point.kind === 'reduction' ? percentBelow(point.lowest30dMinor ?? 0n, point.amountMinor) : 0;
@@ -174,8 +178,13 @@ function decideItem(
       atMs: price.receivedAtMs,
     });
   }
-  if (offer) {
-    why.push({ rule: 'offer', reason: null, text: `Offer ${offer.offer}@${offer.version} holds.`, atMs: offer.fromMs });
+  const soldOut = product.value.availability === 'sold-out';
+  // What is sold out has a price for the record only.
+  const memberPrice = offer && !soldOut ? memberPriceOf(offer) : null;
+  whyOffer(offer, variant, memberPrice && formatPrice(memberPrice.price, rules.locale).text, why);
+  for (const { offer: out, detail } of leftOut) {
+    const text = `Offer ${out.offer}@${out.version} is left out: ${detail}`;
+    why.push({ rule: 'offer', reason: 'offer.price-misleading', text, atMs: out.fromMs });
   }
   const name = textIn(product.value.name, rules.locale);
   const secondName = rules.secondLocale ? (product.value.name[language(rules.secondLocale)] ?? null) : null;
@@ -194,16 +203,30 @@ function decideItem(
         : null,
     lowest30d: reducedBy > 0 && point.lowest30dMinor !== null ? money(point.lowest30dMinor, point.currency) : null,
     badge: badgeOf(offer, reducedBy, rules.locale),
-    offer: offer
-      ? { id: offer.offer, version: offer.version, text: offer.text ? textIn(offer.text, rules.locale) : null }
-      : null,
-    soldOut: product.value.availability === 'sold-out',
+    offer: offer && {
+      id: offer.offer,
+      version: offer.version,
+      text: offer.text ? textIn(offer.text, rules.locale) : null,
+      variant,
+    },
+    memberPrice,
+    soldOut,
     sats: null,
-    payCode:
-      product.value.availability === 'sold-out'
-        ? null
-        : (rules.bitcoin?.payCode({ sku, gtin: product.value.gtin }) ?? null),
+    payCode: soldOut ? null : (rules.bitcoin?.payCode({ sku, gtin: product.value.gtin }) ?? null),
   };
+}
+
+function whyOffer(offer: VersionedOffer | null, variant: string | null, priceText: string | null, why: Why[]): void {
+  if (!offer) return;
+  const inVariant = variant === null ? '' : ` in variant ${variant}`;
+  const forMembers = priceText === null ? '' : `, ${priceText} for members`;
+  const looks = offer.template === null ? '' : `, on template ${offer.template}`;
+  why.push({
+    rule: 'offer',
+    reason: null,
+    text: `Offer ${offer.offer}@${offer.version} holds${inVariant}${forMembers}${looks}.`,
+    atMs: offer.fromMs,
+  });
 }
 
 function placeOf({ bitcoin }: StoreRules, rate: FigureRate | null): BitcoinPlace | null {
@@ -235,68 +258,6 @@ function withSats(
   return { ...item, sats };
 }
 
-function misleadingPrice(point: PricePoint, product: Product, rules: StoreRules): Refusal | null {
-  if (point.amountMinor <= 0n) return { reason: 'price.not-positive', detail: 'The price is zero or negative.' };
-  if (point.currency !== rules.currency) {
-    return {
-      reason: 'price.currency-foreign',
-      detail: `The price is in ${point.currency}, the store in ${rules.currency}.`,
-    };
-  }
-  if (product.unitPriceRequired && (point.unitPriceMinor === null || point.unit === null)) {
-    return { reason: 'price.unit-price-missing', detail: `SKU ${product.sku} must carry a unit price and has none.` };
-  }
-  if (point.unitPriceMinor !== null && point.unitPriceMinor <= 0n) {
-    return {
-      reason: 'price.unit-price-not-positive',
-      detail: `The unit price of SKU ${product.sku} is zero or negative.`,
-    };
-  }
-  if (point.kind !== 'reduction') {
-    if (point.percentOff === null) return null;
-    return { reason: 'price.percent-mismatch', detail: 'A percentage is claimed, but the price is no reduction.' };
-  }
-  if (point.lowest30dMinor === null) {
-    return {
-      reason: 'price.lowest30d-missing',
-      detail: 'A reduction must state the lowest price of the 30 days before.',
-    };
-  }
-  const truth = percentBelow(point.lowest30dMinor, point.amountMinor);
-  if (point.amountMinor >= point.lowest30dMinor) {
-    return {
-      reason: 'price.reduction-false',
-      detail: 'The reduced price is not below the lowest price of the last 30 days.',
-    };
-  }
-  return point.percentOff === null || point.percentOff === truth ? null : percentMismatch(point.percentOff, truth);
-}
-
-/** Percentages that a badge claims in words of its own. */
-const claims = /(\d+(?:[.,]\d+)?)\s*(?:%|％|prozent\b|per ?cent\b)/giu;
-
-/** What a further piece costs, `2. −50 %` or `2nd −50%`, is no claim about the price on the label. */
-const furtherPiece = /(?<![\d.,])[2-9](?:\.|nd\b|rd\b|th\b)\s[^\d%]*\d+\s*%/giu;
-
-/** A percentage beside a price is a claim about that price, whether it is a member of the offer or stands in its badge. */
-function misleadingOffer(offer: VersionedOffer | null, point: PricePoint, locale: string): Refusal | null {
-  if (!offer) return null;
-  const reduced = point.kind === 'reduction' && point.lowest30dMinor !== null;
-  const truth = reduced ? percentBelow(point.lowest30dMinor, point.amountMinor) : 0;
-  const words = offer.badge ? textIn(offer.badge, locale).replace(furtherPiece, '') : '';
-  const claimed = [...words.matchAll(claims)].map(([, percent = '']) => percent);
-  if (offer.percentOff !== null) claimed.push(String(offer.percentOff));
-  const wrong = claimed.find(percent => percent !== String(truth));
-  return wrong === undefined ? null : percentMismatch(wrong, truth);
-}
-
-function percentMismatch(claimed: number | string, truth: number): Refusal {
-  return {
-    reason: 'price.percent-mismatch',
-    detail: `The badge claims ${claimed} %, against the lowest 30-day price it is ${truth} %.`,
-  };
-}
-
 function badgeOf(offer: VersionedOffer | null, reducedBy: number, locale: string): string | null {
   if (offer?.badge) return textIn(offer.badge, locale);
   return reducedBy > 0 ? formatPercentOff(reducedBy, locale) : null;
@@ -313,14 +274,6 @@ function staffLines(facts: LabelFacts): LabelContent['staff'] {
   if (at) lines.push({ name: 'Position', value: `${at.aisle} / ${at.bay} / ${at.shelf} / ${at.facing}` });
   lines.push({ name: 'Template', value: facts.binding.value.template });
   return lines;
-}
-
-function language(locale: string): string {
-  return locale.split('-')[0] ?? locale;
-}
-
-function textIn(text: LocalText, locale: string): string {
-  return text[language(locale)] ?? text.en ?? Object.values(text)[0] ?? '';
 }
 
 function sooner(a: number | null, b: number | null): number | null {

@@ -25,3 +25,21 @@ it('has the offers that are still there, with the version of their fact', () => 
   const facts = factsOf('bound', reader);
   expect(facts?.items.map(item => item.offers.map(one => [one.offer, one.version]))).toEqual([[], [['week', 9]], []]);
 });
+
+it('leaves out what was taken back here, until there is a newer version', () => {
+  const offersAfter = (revoked: number) =>
+    factsOf('bound', { ...reader, offerRevoked: (id, version) => id === 'week' && version <= revoked })?.items[1]
+      ?.offers;
+  expect(offersAfter(9)).toEqual([]);
+  expect(offersAfter(8)).toHaveLength(1);
+});
+
+it('knows the zone of where the label hangs', () => {
+  const position = { aisle: 'A', bay: 2, shelf: 1, facing: 1 };
+  const zoneOf: FactReader['zoneOf'] = ({ aisle }) => (aisle === 'A' ? 'dairy' : null);
+  const placed: FactReader = { ...reader, binding: label => versioned(binding({ label, skus: ['a'], position })) };
+  expect(factsOf('bound', { ...placed, zoneOf })?.zone).toBe('dairy');
+  expect(factsOf('bound', { ...placed, zoneOf: () => null })?.zone).toBeNull();
+  expect(factsOf('bound', placed)?.zone).toBeNull();
+  expect(factsOf('bound', { ...reader, zoneOf })?.zone).toBeNull();
+});

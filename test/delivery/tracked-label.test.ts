@@ -26,6 +26,7 @@ const at = (amountMinor: bigint): string =>
         badge: null,
         offer: null,
         soldOut: false,
+        memberPrice: null,
         sats: null,
         payCode: null,
       },

@@ -18,6 +18,7 @@ const coffee: ContentItem = {
   badge: null,
   offer: null,
   soldOut: false,
+  memberPrice: null,
   sats: null,
   payCode: null,
 };

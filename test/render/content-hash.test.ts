@@ -42,14 +42,21 @@ describe('the identity of a picture', () => {
       item({ lowest30d: null }),
       item({ badge: null }),
       item({ offer: null }),
-      item({ offer: { id: 'coffee-week', version: 1, text: 'x' } }),
+      item({ offer: { id: 'coffee-week', version: 1, text: 'x', variant: null } }),
+      item({ memberPrice: { price: euro(1n), unitPrice: null, lowest30d: null } }),
+      item({ memberPrice: { price: euro(2n), unitPrice: null, lowest30d: null } }),
+      item({ memberPrice: { price: euro(1n), unitPrice: { price: euro(2n), unit: 'kg' }, lowest30d: null } }),
+      item({ memberPrice: { price: euro(1n), unitPrice: { price: euro(2n), unit: 'l' }, lowest30d: null } }),
+      item({ memberPrice: { price: euro(1n), unitPrice: null, lowest30d: euro(2n) } }),
       item({ soldOut: true }),
     ];
     expect(new Set(all.map(desiredHash)).size).toBe(all.length);
   });
 
-  it('does not change with the version of an offer, which nobody sees', () => {
-    const offer = { ...coffee.offer!, version: 99 };
+  it('is what it was before there were prices for members', () => expect(desiredHash(base)).toBe('304c01e7925ebbe2'));
+
+  it('does not change with the version or variant of an offer, which nobody sees', () => {
+    const offer = { ...coffee.offer!, version: 99, variant: 'b' };
     expect(desiredHash({ ...base, content: contentOf([{ ...coffee, offer }]) })).toBe(desiredHash(base));
   });
 });

@@ -18,6 +18,7 @@ export const milk: ContentItem = {
   badge: null,
   offer: null,
   soldOut: false,
+  memberPrice: null,
   sats: null,
   payCode: null,
 };
@@ -34,7 +35,7 @@ export const coffee: ContentItem = {
   unitPrice: { price: euro(2798n), unit: 'kg' },
   lowest30d: euro(1899n),
   badge: '−26 %',
-  offer: { id: 'coffee-week', version: 1, text: null },
+  offer: { id: 'coffee-week', version: 1, text: null, variant: null },
 };
 
 export const butter: ContentItem = {
@@ -47,7 +48,7 @@ export const butter: ContentItem = {
   price: euro(289n),
   unitPrice: { price: euro(1156n), unit: 'kg' },
   badge: '3 für 2',
-  offer: { id: 'butter', version: 2, text: 'Drei nehmen, zwei zahlen' },
+  offer: { id: 'butter', version: 2, text: 'Drei nehmen, zwei zahlen', variant: null },
 };
 
 export const situations = {

@@ -36,7 +36,14 @@ const anyContent: fc.Arbitrary<LabelContent> = fc.record({
       unitPrice: orNone(fc.record({ price: anyMoney, unit: fc.constantFrom('kg', 'wash') })),
       lowest30d: orNone(anyMoney),
       badge: orNone(anyText),
-      offer: orNone(fc.record({ id: anyText, version: fc.nat(), text: orNone(anyText) })),
+      offer: orNone(fc.record({ id: anyText, version: fc.nat(), text: orNone(anyText), variant: orNone(anyText) })),
+      memberPrice: orNone(
+        fc.record({
+          price: anyMoney,
+          unitPrice: orNone(fc.record({ price: anyMoney, unit: fc.constantFrom('kg', 'wash') })),
+          lowest30d: orNone(anyMoney),
+        }),
+      ),
       soldOut: fc.boolean(),
       sats: orNone(fc.record({ sats: fc.bigInt(0n, 2n ** 80n), unitTenths: orNone(fc.bigInt(0n, 2n ** 80n)) })),
       payCode: orNone(anyText),
@@ -76,5 +83,16 @@ describe('contents as text', () => {
         '"lowest30d":{"amountMinor":{"$minor":"1899"},"currency":"EUR","exponent":2},"badge":"−21\u00a0%",' +
         '"offer":{"id":"coffee-week","version":3,"text":"Kaffeewoche"},"soldOut":false,"sats":null,"payCode":null}],"staff":[]}',
     );
+  });
+
+  it('that are older than prices for members have none', () => {
+    const older =
+      '{"page":"price","template":"shelf","locale":"de-DE","bitcoin":null,"items":[{"sku":"40123","offer":{"id":"a","version":1,"text":null}},' +
+      '{"sku":"40124","offer":null}],"staff":[]}';
+    expect(decodeContent(older).items).toEqual([
+      { sku: '40123', offer: { id: 'a', version: 1, text: null, variant: null }, memberPrice: null },
+      { sku: '40124', offer: null, memberPrice: null },
+    ]);
+    expect(encodeContent(decodeContent(older))).toBe(older);
   });
 });

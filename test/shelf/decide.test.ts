@@ -51,6 +51,7 @@ describe('what a label should show', () => {
       lowest30d: null,
       badge: null,
       offer: null,
+      memberPrice: null,
       soldOut: false,
       sats: null,
       payCode: null,
@@ -110,7 +111,7 @@ describe('what a label should show', () => {
   it('stands where its price stands, and at the newest seq of all its products', () => {
     const [own] = factsWith([point()]).items;
     const second = { ...own!, sku: '40124', price: versioned({ sku: '40124', timeline: [point()] }, { seq: 90_000 }) };
-    const facts = { binding: versioned(binding({ skus: ['40123', '40124'] })), items: [own!, second] };
+    const facts = { binding: versioned(binding({ skus: ['40123', '40124'] })), zone: null, items: [own!, second] };
     expect(decide(facts, germanStore, noon)).toMatchObject({ ok: true, epoch: 7, version: 412, seq: 90_000 });
   });
 });
@@ -257,6 +258,7 @@ describe('whatever the mesh says', () => {
     })
     .map(({ timelines, offers, unitPriceRequired, page }) => ({
       binding: versioned(binding({ page })),
+      zone: null,
       items: timelines.map((timeline, index) => ({
         sku: `4012${index}`,
         product: versioned(product({ sku: `4012${index}`, unitPriceRequired })),

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { keyedHash } from '../../src/agent/store-rules.ts';
 import type { LabelFacts, StoreRules, Versioned } from '../../src/shelf/decide.ts';
 import type { Binding, PricePoint, Product } from '../../src/shelf/fact.ts';
 import type { VersionedOffer } from '../../src/shelf/offer.ts';
@@ -7,7 +8,14 @@ import type { VersionedOffer } from '../../src/shelf/offer.ts';
 export const openingMs = Date.UTC(2026, 10, 24, 5);
 export const hourMs = 3_600_000;
 
-export const germanStore: StoreRules = { locale: 'de-DE', secondLocale: null, currency: 'EUR', bitcoin: null };
+export const germanStore: StoreRules = {
+  locale: 'de-DE',
+  secondLocale: null,
+  currency: 'EUR',
+  localTime: () => 60,
+  hmac: keyedHash,
+  bitcoin: null,
+};
 
 export function point(over: Partial<PricePoint> = {}): PricePoint {
   return {
@@ -81,10 +89,16 @@ export function versioned<T>(value: T, over: Partial<Versioned<T>> = {}): Versio
 /** What is known of a label with one product. */
 export function factsWith(
   timeline: readonly PricePoint[],
-  over: { product?: Partial<Product>; offers?: readonly VersionedOffer[]; binding?: Partial<Binding> } = {},
+  over: {
+    product?: Partial<Product>;
+    offers?: readonly VersionedOffer[];
+    binding?: Partial<Binding>;
+    zone?: string | null;
+  } = {},
 ): LabelFacts {
   return {
     binding: versioned(binding(over.binding)),
+    zone: over.zone ?? null,
     items: [
       {
         sku: '40123',
