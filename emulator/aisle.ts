@@ -31,6 +31,8 @@ export interface AisleOptions {
   readonly refreshScale?: number;
   /** Number of adapters to find places for; default 2. */
   readonly adapters?: number;
+  /** Spreads the labels over at least so many bays of the first aisle, thinly; default: bay by bay, each full. */
+  readonly bays?: number;
   /** Models to hang up, by id; default all but the large ones, which hang rarely. */
   readonly models?: readonly string[];
 }
@@ -39,14 +41,17 @@ export interface Aisle {
   readonly labels: readonly PlacedLabel[];
   /** Places under the ceiling, spread over the aisles. */
   readonly adapters: readonly Position[];
+  /** How many aisles the labels hang in. */
+  readonly aisles: number;
   label(id: string): VirtualLabel | undefined;
 }
 
 const shelvesPerBay = 5;
 const facingsPerShelf = 4;
-const baysPerAisle = 12;
+/** Bays of a whole aisle. */
+export const baysPerAisle = 12;
 const bayM = 1.25;
-const aisleM = 3;
+export const aisleM = 3;
 const shelfM = 0.38;
 const ceilingM = 3.2;
 const maxLabels = 100_000;
@@ -54,14 +59,15 @@ const maxLabels = 100_000;
 const largePixels = 120_000;
 const largeEvery = 12;
 
-function placeOf(index: number): Place {
-  const perBay = shelvesPerBay * facingsPerShelf;
+function placeOf(index: number, perBay: number): Place {
   const bay = Math.floor(index / perBay);
+  const within = index % perBay;
+  const perShelf = Math.ceil(perBay / shelvesPerBay);
   return {
     aisle: 1 + Math.floor(bay / baysPerAisle),
     bay: 1 + (bay % baysPerAisle),
-    shelf: 1 + (Math.floor(index / facingsPerShelf) % shelvesPerBay),
-    facing: 1 + (index % facingsPerShelf),
+    shelf: 1 + Math.floor(within / perShelf),
+    facing: 1 + (within % perShelf),
   };
 }
 
@@ -116,10 +122,12 @@ export function createAisle(options: AisleOptions): Aisle {
   if (models.length === 0) throw new Error(`none of these models exists: ${wanted?.join(', ')}`);
   const small = models.filter(({ model }) => model.width * model.height < largePixels);
   const large = models.filter(({ model }) => model.width * model.height >= largePixels);
+  const full = shelvesPerBay * facingsPerShelf;
+  const perBay = options.bays === undefined ? full : Math.min(full, Math.max(1, Math.ceil(count / options.bays)));
   const taken = new Set<string>();
   const labels: PlacedLabel[] = [];
   for (let index = 0; index < count; index++) {
-    const place = placeOf(index);
+    const place = placeOf(index, perBay);
     const fromLarge = large.length > 0 && (small.length === 0 || index % largeEvery === largeEvery - 1);
     const group = fromLarge ? large : small;
     const chosen = group[pick(random, group.length)]!;
@@ -129,8 +137,9 @@ export function createAisle(options: AisleOptions): Aisle {
     air.add(label);
     labels.push({ label, place });
   }
-  const aisles = Math.max(1, placeOf(Math.max(0, count - 1)).aisle);
-  const lengthM = bayM * (aisles > 1 ? baysPerAisle : placeOf(Math.max(0, count - 1)).bay);
+  const last = placeOf(Math.max(0, count - 1), perBay);
+  const aisles = last.aisle;
+  const lengthM = bayM * (aisles > 1 ? baysPerAisle : Math.max(last.bay, options.bays ?? 0));
   const adapters = options.adapters ?? 2;
   const byId = new Map(labels.map(({ label }) => [label.id, label]));
   return {
@@ -140,6 +149,7 @@ export function createAisle(options: AisleOptions): Aisle {
       yM: ((aisles - 1) * aisleM) / 2,
       zM: ceilingM,
     })),
+    aisles,
     label: id => byId.get(id),
   };
 }

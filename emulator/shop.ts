@@ -1,23 +1,30 @@
 import { createHash } from 'node:crypto';
 import { createAir } from './air.ts';
-import { type Aisle, createAisle } from './aisle.ts';
+import { type Aisle, baysPerAisle, createAisle } from './aisle.ts';
 import { createBroker } from './broker.ts';
 import { createCatalogue } from './catalogue/catalogue.ts';
 import type { Clock } from './clock.ts';
 import { type Fault, radioFaults } from './faults.ts';
+import { type BeaconDesk, createBeaconDesk, openingBeacons } from './mesh/beacons.ts';
 import { type CentralMesh, createCentralMesh } from './mesh/central.ts';
 import { startDrift } from './mesh/drift.ts';
 import { meshFaults } from './mesh/faults.ts';
 import type { BrokerAccess } from './mesh/link.ts';
 import { createPricing, type Pricing } from './mesh/pricing.ts';
 import { type RateFeed, startRates } from './mesh/rates.ts';
+import { createSessions, type Sessions } from './mesh/sessions.ts';
+import { openingZoneOffers } from './mesh/zone-offers.ts';
+import type { Position } from './path-loss.ts';
+import { type People, startPeople } from './people/people.ts';
+import type { PeopleScript } from './people/script.ts';
+import { type ShopZone, shopZones } from './people/zones.ts';
 import { createRadioServer, type RadioServer } from './radio-server.ts';
 import { seededRandom } from './random.ts';
 
 export interface ShopOptions {
   readonly labels: number;
   readonly seed: number;
-  /** How many Bluetooth adapters the shop has. */
+  /** How many Bluetooth adapters each gateway listens with. */
   readonly adapters: number;
   /** A broker that is there already; null: an embedded one. */
   readonly broker: BrokerAccess | null;
@@ -29,6 +36,15 @@ export interface ShopOptions {
   readonly headEveryMs?: number;
   /** How often exchange rates are published; absent: never. */
   readonly ratesEveryMs?: number;
+  /**
+   * Zones along the aisle, an adapter for each gateway to broadcast with, and what the mesh has to say of beacons and zones.
+   * Default no.
+   */
+  readonly beacons?: boolean;
+  /** Who walks about, in a shop with beacons; null or absent: nobody. */
+  readonly people?: PeopleScript | null;
+  /** How many gateways share the aisle; default 1. */
+  readonly gateways?: number;
 }
 
 /** The other side of every wire, running. */
@@ -40,18 +56,28 @@ export interface Shop {
   readonly currency: string;
   /** Null: no rates are published. */
   readonly rates: RateFeed | null;
+  /** In the order in which they hang along the aisle. */
+  readonly gateways: readonly string[];
+  /** Empty in a shop without beacons. */
+  readonly zones: readonly ShopZone[];
+  /** Null: the shop has none. */
+  readonly beacons: BeaconDesk | null;
+  /** Null: nobody walks about. */
+  readonly people: People | null;
+  readonly sessions: Sessions | null;
   readonly faults: readonly Fault[];
   /**
    * What an agent's configuration says to join. The labels' keys, the data directory and, where the broker wants them,
    * certificates are added by whoever writes it.
+   * @param gateway its place in `gateways`; default the first
    */
-  configuration(): Readonly<Record<string, unknown>>;
+  configuration(gateway?: number): Readonly<Record<string, unknown>>;
   /** The labels' keys as CSV of `label,key`. */
   keyFile(): string;
   stop(): Promise<void>;
 }
 
-const place = { organisation: 'endcap-demo', store: '0042', gateway: 'gw-01' };
+const place = { organisation: 'endcap-demo', store: '0042' };
 const currency = 'EUR';
 /** Real panels take 2 to 25 s; a demonstration need not. */
 const usualRefreshScale = 0.1;
@@ -62,15 +88,34 @@ const usualHeadEveryMs = 60_000;
  * @throws when a broker was named and cannot be used
  */
 export async function createShop(options: ShopOptions): Promise<Shop> {
-  const { labels, seed, adapters, clock } = options;
+  const { labels, seed, adapters, clock, beacons = false } = options;
+  const gateways = Array.from({ length: options.gateways ?? 1 }, (_, at) => `gw-${String(at + 1).padStart(2, '0')}`);
   const random = seededRandom(seed);
   const air = createAir({ clock, random, seed });
   const refreshScale = options.refreshScale ?? usualRefreshScale;
-  const aisle = createAisle({ air, clock, labels, seed, adapters, refreshScale });
-  const radio = await createRadioServer({ air, random, adapters: aisle.adapters });
+  const aisle = createAisle({
+    air,
+    clock,
+    labels,
+    seed,
+    adapters: gateways.length * adapters,
+    refreshScale,
+    // Zones want room between their receivers.
+    ...(beacons ? { bays: baysPerAisle } : {}),
+  });
+  const ownOf = <T>(gateway: number, all: readonly T[]) => all.slice(gateway * adapters, (gateway + 1) * adapters);
+  const radio = await createRadioServer({
+    air,
+    random,
+    adapters: aisle.adapters,
+    beacons: beacons ? gateways.map((_, gateway) => middleOf(ownOf(gateway, aisle.adapters))) : [],
+  });
+  const receivers = gateways.flatMap(gateway => Array.from({ length: adapters }, (_, at) => `${gateway}/${at}`));
+  const zones = beacons ? shopZones(receivers, aisle.aisles) : [];
   const broker = options.broker ? null : await createBroker();
   const access: BrokerAccess = options.broker ?? { url: broker!.url, protocol: 4 };
   const catalogue = createCatalogue();
+  const openingMs = startOfDay(clock.now());
   const mesh = createCentralMesh({
     organisation: place.organisation,
     store: place.store,
@@ -83,7 +128,11 @@ export async function createShop(options: ShopOptions): Promise<Shop> {
     broker: access,
     seed,
     epoch: Math.floor(clock.now() / 1000),
-    openingMs: startOfDay(clock.now()),
+    openingMs,
+    proximity: {
+      offer: openingZoneOffers(catalogue, zones, openingMs, currency),
+      beacon: beacons ? openingBeacons(zones, place.store, seed) : [],
+    },
     headEveryMs: options.headEveryMs ?? usualHeadEveryMs,
     clock,
     random,
@@ -91,12 +140,14 @@ export async function createShop(options: ShopOptions): Promise<Shop> {
   const pricing = createPricing(mesh, catalogue, currency);
   let stopDrift = () => {};
   let rates: RateFeed | null = null;
+  let people: People | null = null;
   const virtualLabels = aisle.labels.map(({ label }) => label);
   const { url, protocol, username, password } = access;
 
   async function stop(): Promise<void> {
     stopDrift();
     rates?.stop();
+    people?.stop();
     await mesh.stop();
     await Promise.all([radio.stop(), broker?.stop()]);
   }
@@ -111,6 +162,7 @@ export async function createShop(options: ShopOptions): Promise<Shop> {
     const own = seededRandom(seed ^ ratesSeed);
     rates = startRates({ mesh, everyMs: options.ratesEveryMs, clock, random: own });
   }
+  if (beacons && options.people) people = startPeople({ air, clock, script: options.people, seed });
   if (options.driftPerMinute > 0) stopDrift = startDrift(pricing, options.driftPerMinute, clock, random);
 
   return {
@@ -120,15 +172,20 @@ export async function createShop(options: ShopOptions): Promise<Shop> {
     radio,
     currency,
     rates,
+    gateways,
+    zones,
+    beacons: beacons ? createBeaconDesk(mesh, zones, place.store) : null,
+    people,
+    sessions: people && createSessions({ mesh, gateways, people, clock, random: seededRandom(seed ^ sessionsSeed) }),
     faults: [
       ...radioFaults({ air, server: radio, labels: virtualLabels, clock, random }),
       ...meshFaults({ mesh, pricing, broker, clock, random }),
     ],
-    configuration: () => ({
+    configuration: (gateway = 0) => ({
       gateway: {
         organisation: place.organisation,
         store: place.store,
-        id: place.gateway,
+        id: gateways[gateway],
         timezone: 'Europe/Berlin',
         locale: 'de-DE',
         secondLocale: 'en-GB',
@@ -142,11 +199,12 @@ export async function createShop(options: ShopOptions): Promise<Shop> {
         requireSignatures: true,
         keys: mesh.keys.map(({ kid, publicKey, signs }) => ({ kid, publicKey, signs: [...signs] })),
       },
-      radios: radio.urls.map(url => ({ url })),
+      radios: ownOf(gateway, radio.urls).map(url => ({ url })),
       console: { listen: '127.0.0.1:8080' },
       // A toy, like the keys that it protects: so that a kept data directory can be read by the next run.
       keyring: { secret: createHash('sha256').update(`emulated shop ${seed} keyring`).digest('base64url') },
       ...(rates ? { bitcoin: bitcoinOf(rates) } : {}),
+      ...(beacons ? proximityOf(radio.beaconUrls[gateway]!, zones, people) : {}),
       delivery: { gapScale: 0, backoff: { firstMs: 500, longestMs: 20_000 } },
     }),
     keyFile() {
@@ -168,6 +226,28 @@ function bitcoinOf(rates: RateFeed): Readonly<Record<string, unknown>> {
   };
 }
 
+/** Everything is permitted and nothing chosen: people who try it choose with endcap privacy mode. */
+function proximityOf(adapter: string, zones: readonly ShopZone[], people: People | null) {
+  return {
+    beacons: { adapter },
+    zones,
+    sightings: { tags: people?.tags ?? [] },
+    privacy: {
+      mode: 'broadcast',
+      permit: ['count', 'consented'],
+      notice: 'https://ec.example/privacy',
+      assessment: 'DPIA of the emulated shop, 2026-11',
+    },
+  };
+}
+
+/** Between the adapters of a gateway, where it hangs itself. */
+function middleOf(adapters: readonly Position[]): Position {
+  const [first, last] = [adapters[0]!, adapters.at(-1)!];
+  return { xM: (first.xM + last.xM) / 2, yM: first.yM, zM: first.zM };
+}
+
 const ratesSeed = 0x5a75;
+const sessionsSeed = 0x5e55;
 const dayMs = 24 * 3600 * 1000;
 const startOfDay = (ms: number) => Math.floor(ms / dayMs) * dayMs;

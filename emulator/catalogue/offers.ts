@@ -65,3 +65,51 @@ export const offerLines: readonly OfferLine[] = [
   },
   { offer: 'cat-food-3-for-2', products: ['Katzenfutter Huhn'], ...threeForTwo, fromDay: -2, days: 21 },
 ];
+
+/** An offer of one zone, by the German name of its product. It lasts the whole opening week. */
+export interface ZoneOfferLine {
+  readonly offer: string;
+  readonly zone: string;
+  readonly audience: 'public' | 'member' | 'session';
+  readonly product: string;
+  readonly badge: { readonly de: string; readonly en: string };
+  readonly text: { readonly de: string; readonly en: string };
+  /** Off the price on the shelf, per cent; absent: the price stays. */
+  readonly percentLess?: number;
+  /** Path below the shop's short host: an Eddystone-URL holds 17 bytes. */
+  readonly path: string;
+  readonly coupon?: string;
+}
+
+export const zoneOfferLines: readonly ZoneOfferLine[] = [
+  {
+    offer: 'apples-today',
+    zone: 'fresh',
+    audience: 'public',
+    product: 'Äpfel Elstar',
+    badge: { de: 'Heute frisch', en: 'Fresh today' },
+    text: { de: 'Heute geerntet, hier im Regal', en: 'Picked today, here on the shelf' },
+    path: 'apple',
+  },
+  {
+    offer: 'milk-for-members',
+    zone: 'fresh',
+    audience: 'member',
+    product: 'Frische Vollmilch 3,5 %',
+    badge: { de: 'Mitglieder', en: 'Members' },
+    text: { de: 'Mitgliederpreis', en: 'Price for members' },
+    percentLess: 12,
+    path: 'milk',
+  },
+  {
+    offer: 'crisps-for-you',
+    zone: 'snacks',
+    audience: 'session',
+    product: 'Kesselchips Meersalz',
+    badge: { de: 'Für Sie', en: 'For you' },
+    text: { de: 'Nur bei diesem Besuch', en: 'For this visit only' },
+    percentLess: 20,
+    path: 'you',
+    coupon: '9810000000017',
+  },
+];

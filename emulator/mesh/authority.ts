@@ -16,10 +16,14 @@ const keyMembers = {
   offer: 'offer',
   binding: 'label',
   template: 'template',
+  beacon: 'beacon',
   fx: 'pair',
 } as const;
 export type OwnStream = keyof typeof keyMembers;
 export const ownStreams = Object.keys(keyMembers) as OwnStream[];
+
+/** Streams that not every shop has: no head tells of them before there is something. */
+const optional: readonly OwnStream[] = ['fx', 'beacon'];
 
 /** Items in one message, and the bytes at which a snapshot chunk is closed before it has so many. */
 const maxItems = 200;
@@ -31,6 +35,16 @@ export interface Ask {
   readonly corr: string;
   readonly stream: OwnStream;
   readonly buckets: 'all' | readonly number[];
+}
+
+/** What one gateway is to do, once and until `notAfter`. */
+export interface Order {
+  readonly id: string;
+  readonly gateway: string;
+  readonly verb: string;
+  /** RFC 3339, UTC. */
+  readonly notAfter: string;
+  readonly args: Readonly<Record<string, unknown>>;
 }
 
 /** Facts that were just numbered, and the messages that say so. */
@@ -48,6 +62,8 @@ export interface Authority {
   forge(stream: OwnStream, changes: readonly (readonly [key: string, body: Body])[]): Message[];
   heads(): Message[];
   snapshot(ask: Ask): Message[];
+  /** Tells a gateway to do something once. */
+  command(order: Order): Message;
   /** The till's signed watermark. */
   tillMark(seq: number): Message;
   /** A new epoch in every stream; gateways learn it from the heads. */
@@ -124,7 +140,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
     },
     heads: () =>
       ownStreams
-        .filter(name => name !== 'fx' || streams[name].seq() > 0)
+        .filter(name => !optional.includes(name) || streams[name].seq() > 0)
         .map(name => {
           const data = { ...streams[name].head(), issuedAt: new Date(options.now()).toISOString() };
           return message(`head/${name}`, 'shelf.head.v1', data, { ...placeOf(name), retain: true });
@@ -141,6 +157,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
         ),
       );
     },
+    command: order => message(`to/${order.gateway}/cmd/${order.verb}/${order.id}`, 'shelf.command.v1', order),
     tillMark: seq =>
       message(
         'till/applied',

@@ -1,3 +1,4 @@
+import { type CommandAck, commandAckSchema } from '../../src/mesh/contract/command.ts';
 import { appliedSchema } from '../../src/mesh/contract/gateway.ts';
 import { type LocalBindingData, localBindingSchema } from '../../src/mesh/contract/local-binding.ts';
 import { snapshotAskSchema } from '../../src/mesh/contract/snapshot.ts';
@@ -36,6 +37,10 @@ export interface CentralMesh {
   now(): number;
   /** Numbers, signs and sends; gives the numbers without waiting for the broker. */
   change(stream: OwnStream, changes: Bodies): Numbered;
+  /** Tells a gateway to do something once; gives the command's id. How it ended, `acks` tells. */
+  command(gateway: string, verb: string, args: Readonly<Record<string, unknown>>): string;
+  /** How commands ended, oldest first, at most the last 100. */
+  acks(): readonly CommandAck[];
   /** Sends what somebody without the authority's key would say in its name. */
   forge(stream: OwnStream, changes: Bodies): void;
   /** Sends a message past every rule: for faults. */
@@ -69,6 +74,8 @@ export interface CentralMeshOptions {
   readonly catalogue: Catalogue;
   readonly labels: readonly ShelfLabel[];
   readonly broker: BrokerAccess;
+  /** Offers and beacons of zones, in shops that have some. */
+  readonly proximity?: { readonly offer: Bodies; readonly beacon: Bodies };
   readonly seed: number;
   /** Above that of every run before on the same broker; seconds of the start do. */
   readonly epoch: number;
@@ -82,6 +89,8 @@ export interface CentralMeshOptions {
 /** Asks that wait for their answer; a gateway whose ask is dropped asks again. */
 const maxAsks = 64;
 const maxRemembered = 100;
+/** A gateway that was away for longer need not do what it was told. */
+const commandLifeMs = 10 * 60_000;
 const maxRememberedBindings = 20_000;
 /** How long a broker may take to let the mesh in at first. */
 const maxLettingInMs = 10_000;
@@ -90,7 +99,7 @@ const openingWindow = 256;
 
 /** The retailer's central mesh: owns the catalogue, publishes it signed, answers asks, runs the tills. */
 export function createCentralMesh(options: CentralMeshOptions): CentralMesh {
-  const { organisation, store, clock, catalogue } = options;
+  const { organisation, store, clock, catalogue, proximity } = options;
   const key = seededKey(options.seed, 'pricing-emulated', [...ownStreams.filter(name => name !== 'fx'), 'command']);
   const ratesKey = seededKey(options.seed, 'rates-emulated', ['fx']);
   const tillKey = seededKey(options.seed, 'till-emulated', ['till']);
@@ -99,6 +108,8 @@ export function createCentralMesh(options: CentralMeshOptions): CentralMesh {
   const authority = createAuthority({ organisation, store, epoch: options.epoch, key, tillKey, ratesKey, now });
   const counts = { published: 0, lost: 0, snapshots: 0 };
   const remembered: Message[] = [];
+  const acks: CommandAck[] = [];
+  let commands = 0;
   let asks = 0;
   let answers = Promise.resolve();
 
@@ -108,9 +119,10 @@ export function createCentralMesh(options: CentralMeshOptions): CentralMesh {
   const answered = new Set<string>();
   const opening = [
     authority.change('product', facts.product),
-    authority.change('offer', facts.offer),
+    authority.change('offer', [...facts.offer, ...(proximity?.offer ?? [])]),
     authority.change('price', facts.price),
     authority.change('binding', [...planned]),
+    authority.change('beacon', proximity?.beacon ?? []),
   ].flatMap(published => published.messages);
   const till = createTill(
     facts.price.map(([sku, body]) => [sku, timelineOf(body)!] as const),
@@ -163,6 +175,11 @@ export function createCentralMesh(options: CentralMeshOptions): CentralMesh {
       if (made.success && made.data.label === rest[0]) answerBinding(made.data);
       return;
     }
+    if (what === 'ack') {
+      const ack = commandAckSchema.safeParse(data);
+      if (ack.success && ack.data.id === rest[0] && acks.push(ack.data) > maxRemembered) acks.shift();
+      return;
+    }
     const applied = appliedSchema.safeParse(data);
     if (!applied.success || applied.data.stream !== 'price') return;
     if (applied.data.epoch !== authority.streams.price.epoch()) return;
@@ -211,7 +228,7 @@ export function createCentralMesh(options: CentralMeshOptions): CentralMesh {
   const link: Link = createLink(
     options.broker,
     `central-mesh-${organisation}-${store}-${options.epoch}`,
-    [`${root}/ask/snapshot/+`, `${root}/applied/price`, `${root}/binding/+`],
+    [`${root}/ask/snapshot/+`, `${root}/applied/price`, `${root}/binding/+`, `${root}/ack/+`],
     onMessage,
     () => void onConnect(),
   );
@@ -241,6 +258,13 @@ export function createCentralMesh(options: CentralMeshOptions): CentralMesh {
       }
       return numbered;
     },
+    command(gateway, verb, args) {
+      const id = `${options.epoch}-${++commands}`;
+      const notAfter = new Date(now() + commandLifeMs).toISOString();
+      void send(authority.command({ id, gateway, verb, notAfter, args }));
+      return id;
+    },
+    acks: () => acks,
     forge(stream, changes) {
       for (const message of authority.forge(stream, changes)) void send(message);
     },

@@ -1,5 +1,5 @@
+import { encryptBlock } from '../beacons/aes.ts';
 import { pick, randomBytes, seededRandom } from '../random.ts';
-import { encryptBlock } from './ciphers.ts';
 
 /**
  * Kinds of random device addresses, told apart by the two highest bits: 01 resolvable, 00 not resolvable, 11 static.

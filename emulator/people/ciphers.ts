@@ -1,11 +1,5 @@
 import { createCipheriv, hkdfSync } from 'node:crypto';
 
-/** One block of AES-128. */
-export function encryptBlock(key: Uint8Array, block: Uint8Array): Buffer {
-  const cipher = createCipheriv('aes-128-ecb', key, null).setAutoPadding(false);
-  return Buffer.concat([cipher.update(block), cipher.final()]);
-}
-
 /** AES-128-CCM without associated data. */
 export function sealCcm(
   key: Uint8Array,

@@ -1,5 +1,6 @@
+import { encryptBlock } from '../beacons/aes.ts';
 import { adType, beaconFlags, payload, structure } from './ad-structures.ts';
-import { derivedKey, encryptBlock } from './ciphers.ts';
+import { derivedKey } from './ciphers.ts';
 
 /**
  * The token of somebody who has checked in: made like the rolling identifiers of exposure notifications (Google and Apple,

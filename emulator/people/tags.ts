@@ -1,5 +1,5 @@
+import { ephemeralId } from '../beacons/eid.ts';
 import { beaconFlags, manufacturerData, payload, serviceData16, serviceUuid16 } from './ad-structures.ts';
-import { encryptBlock } from './ciphers.ts';
 
 /**
  * What tags broadcast. Sources: iBeacon as public descriptions have it (aprbrother, RTX); Eddystone: google/eddystone,
@@ -35,25 +35,15 @@ export interface EidKey {
   readonly exponent: number;
 }
 
-/** The eight bytes that the beacon is called by at its own time, in seconds. */
-export function ephemeralId({ identityKey, exponent }: EidKey, seconds: number): Buffer {
-  const head = Buffer.alloc(16);
-  head[11] = 0xff;
-  head.writeUInt16BE((seconds >>> 16) & 0xffff, 14);
-  const temporaryKey = encryptBlock(identityKey, head);
-  const body = Buffer.alloc(16);
-  body[11] = exponent;
-  body.writeUInt32BE(eidPeriod(exponent, seconds) * 2 ** exponent, 12);
-  return encryptBlock(temporaryKey, body).subarray(0, 8);
-}
-
 /** Counts the identities of a beacon. */
 export function eidPeriod(exponent: number, seconds: number): number {
   return Math.floor((seconds >>> 0) / 2 ** exponent);
 }
 
-export function eidFrame(key: EidKey, seconds: number, powerAt0m: number): Buffer {
-  const body = Buffer.concat([Uint8Array.of(0x30, powerAt0m & 0xff), ephemeralId(key, seconds)]);
+/** @param seconds of the beacon's own clock */
+export function eidFrame({ identityKey, exponent }: EidKey, seconds: number, powerAt0m: number): Buffer {
+  const identity = ephemeralId(identityKey, exponent, seconds);
+  const body = Buffer.concat([Uint8Array.of(0x30, powerAt0m & 0xff), identity]);
   return payload(beaconFlags, serviceUuid16(eddystone), serviceData16(eddystone, body));
 }
 
