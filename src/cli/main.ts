@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { systemClock } from '../clock.ts';
 import { attention } from './attention.ts';
 import { audit } from './audit.ts';
+import { beacon } from './beacon.ts';
 import { bind } from './bind.ts';
 import type { Noun } from './command.ts';
 import { completionOf } from './completion.ts';
@@ -11,7 +12,9 @@ import { emulate } from './emulate.ts';
 import { label } from './label.ts';
 import { manOf } from './man.ts';
 import { mesh } from './mesh.ts';
+import { offer } from './offer.ts';
 import { price } from './price.ts';
+import { privacy } from './privacy.ts';
 import { runProgram } from './program.ts';
 import { rate } from './rate.ts';
 import { run } from './run.ts';
@@ -25,6 +28,7 @@ import { createTerminal } from './terminal.ts';
 import { verify } from './verify.ts';
 import { version } from './version.ts';
 import { wave } from './wave.ts';
+import { zone } from './zone.ts';
 
 /**
  * Every noun, in the order of the help page. They are loaded for each call, so they import what is heavy only once
@@ -40,6 +44,10 @@ export const nouns: readonly Noun[] = [
   wave,
   rate,
   price,
+  beacon,
+  zone,
+  offer,
+  privacy,
   mesh,
   tail,
   store,

@@ -36,7 +36,7 @@ export function drawLabel(panel: Panel, product: FixtureProduct, amountMinor: nu
           unitPrice: { price: eur(product.unitPriceMinor), unit: product.unit },
           lowest30d: null,
           badge: product.badge ?? null,
-          offer: product.badge === undefined ? null : { id: 'o1', version: 1, text: null },
+          offer: product.badge === undefined ? null : { id: 'o1', version: 1, text: null, variant: null },
           soldOut: false,
           sats: null,
           payCode: null,

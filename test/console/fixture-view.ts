@@ -147,7 +147,10 @@ export function createFixtureView(count: number): FixtureView {
     }),
     config: (): ConfigDocument => ({
       schemaVersion: 1,
-      values: [{ path: 'gateway.store', value: '0042', origin: 'endcap.yaml:3' }],
+      values: [
+        { path: 'gateway.store', value: '0042', origin: 'endcap.yaml:3' },
+        { path: 'gateway.timezone', value: 'Europe/Berlin', origin: 'endcap.yaml:5' },
+      ],
     }),
     previewTemplate: source =>
       panels.map(panel =>
