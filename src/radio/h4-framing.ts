@@ -18,15 +18,15 @@ const maxPacketBytes = 5 + maxAclBytes;
 /** Cuts a stream into packets, and leaves nothing of them behind. */
 export interface PacketCutter {
   /** Takes the next bytes and wipes them; false when they cannot be H4, after which nothing more is delivered. */
-  push(chunk: Uint8Array): boolean;
+  push(chunk: Buffer): boolean;
   /** Wipes the packet that is not whole, once no more of it will come. */
   clear(): void;
 }
 
 /** Lends every whole packet, packet type first, for the time of the call: it is wiped afterwards. */
-export function createPacketCutter(deliver: (packet: Uint8Array) => void): PacketCutter {
+export function createPacketCutter(deliver: (packet: Buffer) => void): PacketCutter {
   /** The beginning of a packet whose end is yet to come. */
-  const begun = new Uint8Array(maxPacketBytes);
+  const begun = Buffer.alloc(maxPacketBytes);
   let begunBytes = 0;
   let synchronised = false;
   let noise = 0;
@@ -50,7 +50,7 @@ export function createPacketCutter(deliver: (packet: Uint8Array) => void): Packe
   }
 
   /** Delivers what is whole; returns how many bytes are used up, or null when they are no packets. */
-  function cut(bytes: Uint8Array): number | null {
+  function cut(bytes: Buffer): number | null {
     let at = 0;
     for (;;) {
       const rest = bytes.subarray(at);
@@ -67,20 +67,23 @@ export function createPacketCutter(deliver: (packet: Uint8Array) => void): Packe
     }
   }
 
-  /** Adds to the packet that has begun, as many bytes as fit; cuts and wipes what is whole. */
-  function fill(chunk: Uint8Array, from: number): number | null {
+  /**
+   * Adds to the packet that has begun, as many bytes as fit; cuts and wipes what is whole. Byte by byte: copying in one
+   * go leaves the bytes in wide registers, which the engine puts on the heap when it goes back to slower code.
+   */
+  function fill(chunk: Buffer, from: number): number | null {
     const taken = Math.min(chunk.length - from, maxPacketBytes - begunBytes);
-    begun.set(chunk.subarray(from, from + taken), begunBytes);
+    for (let i = 0; i < taken; i++) begun[begunBytes + i] = chunk[from + i]!;
     const length = begunBytes + taken;
     const used = cut(begun.subarray(0, length));
     if (used === null) return null;
-    begun.copyWithin(0, used, length);
     begunBytes = length - used;
+    for (let i = 0; i < begunBytes; i++) begun[i] = begun[used + i]!;
     begun.fill(0, begunBytes, length);
     return from + taken;
   }
 
-  function take(chunk: Uint8Array): boolean {
+  function take(chunk: Buffer): boolean {
     let at: number | null = 0;
     while (at < chunk.length) {
       if (begunBytes > 0) {

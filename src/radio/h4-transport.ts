@@ -4,8 +4,11 @@ import { SerialPort } from 'serialport';
 import type { Clock } from '../clock.ts';
 import type { RadioUrl } from './radio-url.ts';
 
-/** A byte stream to a controller, whatever carries it. */
+/** A byte stream to a controller, whatever carries it. A chunk is lent: who listens wipes it before it returns. */
 export type H4Stream = Duplex;
+
+/** Bytes that are read at once. */
+const readBytes = 65_536;
 
 /** Bytes that may wait to be written before the controller counts as stuck. */
 export const maxUnsentBytes = 1_048_576;
@@ -39,8 +42,19 @@ export function openStream(
   });
 }
 
+/** Always reads into the same bytes: chunks of Node's own leave copies behind where nobody can wipe them. */
 function tcp(host: string, port: number): H4Stream {
-  const socket = connect(port, host);
+  const socket = connect({
+    host,
+    port,
+    onread: {
+      buffer: Buffer.alloc(readBytes),
+      callback(length, bytes) {
+        socket.emit('data', bytes.subarray(0, length));
+        return true;
+      },
+    },
+  });
   socket.setNoDelay(true);
   return socket;
 }

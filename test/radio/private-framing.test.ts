@@ -37,7 +37,7 @@ describe('the cutter', () => {
           const chunks: Buffer[] = [];
           for (let at = 0, i = 0; at < stream.length; i++) {
             const size = sizes[i % sizes.length]!;
-            chunks.push(Buffer.from(new Uint8Array(stream.subarray(at, at + size))));
+            chunks.push(Buffer.from(stream.subarray(at, at + size)));
             at += size;
           }
           expect(chunks.map(chunk => cutter.push(chunk)).every(Boolean)).toBe(true);
