@@ -1,23 +1,17 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import { encode } from 'fast-png';
 import { z } from 'zod';
-import { idSchema, instantSchema, localTextSchema } from '../src/mesh/contract/ids.ts';
+import { localTextSchema } from '../src/mesh/contract/ids.ts';
 import type { Clock } from './clock.ts';
+import { type Answer, priced, refused, send, withBody } from './control-answers.ts';
+import { makeOffer, offerOrder, revokeOffer, revokeOrder } from './control-offers.ts';
+import { beaconOrder, beaconRemoval, checkInOrder, checkOutOrder, createPeopleControl } from './control-people.ts';
 import { createRateControl, rateOrder } from './control-rates.ts';
 import { listenOnSocket } from './control-socket.ts';
 import type { FaultOptions } from './faults.ts';
 import { parseAmount } from './mesh/amount.ts';
-import type { Priced, RefusalCode } from './mesh/pricing.ts';
+import type { Priced } from './mesh/pricing.ts';
 import type { Shop } from './shop.ts';
-
-/** What a request is answered with. */
-type Answer =
-  | { readonly status: 200; readonly body: Readonly<Record<string, unknown>> }
-  | { readonly status: 200; readonly png: Uint8Array }
-  | { readonly status: ErrorStatus; readonly code: string; readonly message: string; readonly hint: string };
-type ErrorStatus = 400 | 404 | 409 | 422 | 500;
-
-const maxBodyBytes = 64 * 1024;
 
 /** Any word: what the shop does not sell is refused as such. */
 const sku = z.string().min(1).max(80);
@@ -30,14 +24,7 @@ const bodies = {
     brand: z.string().min(1).max(80).optional(),
     packSize: z.string().min(1).max(40).optional(),
     legalText: localTextSchema.optional(),
-  }),
-  offer: z.strictObject({
-    offer: idSchema,
-    skus: z.array(sku).min(1).max(2_000),
-    from: instantSchema,
-    to: instantSchema.optional(),
-    badge: localTextSchema.optional(),
-    text: localTextSchema.optional(),
+    stock: z.int().min(0).max(1_000_000).optional(),
   }),
   soldOut: z.strictObject({ sku, soldOut: z.boolean().default(true) }),
   remove: z.strictObject({ sku }),
@@ -67,16 +54,11 @@ export interface Control {
 export async function createControl(shop: Shop, socketPath: string, clock: Clock): Promise<Control> {
   const active = new Map<string, () => void>();
   const rates = shop.rates && createRateControl(shop.rates, clock);
+  const people = createPeopleControl(shop);
 
   function endFault(name: string): void {
     active.get(name)?.();
     active.delete(name);
-  }
-
-  function priced(result: Priced): Answer {
-    if (result.ok) return { status: 200, body: { sku: result.receipt.key, ...result.receipt } };
-    const [status, message, hint] = refusals[result.code];
-    return refused(status, result.code, message, hint);
   }
 
   function order(text: string, act: (amountMinor: bigint) => Priced): Answer {
@@ -184,13 +166,25 @@ export async function createControl(shop: Shop, socketPath: string, clock: Clock
       case 'POST product':
         return withBody(request, bodies.product, ({ sku, ...said }) => priced(shop.pricing.describe(sku, said)));
       case 'POST offer':
-        return withBody(request, bodies.offer, ({ offer, ...terms }) => priced(shop.pricing.offer(offer, terms)));
+        return withBody(request, offerOrder, body => makeOffer(shop, body));
+      case 'POST revoke':
+        return withBody(request, revokeOrder, body => revokeOffer(shop, body));
       case 'POST sold-out':
         return withBody(request, bodies.soldOut, ({ sku, soldOut }) => priced(shop.pricing.setSoldOut(sku, soldOut)));
       case 'POST delete':
         return withBody(request, bodies.remove, ({ sku }) => priced(shop.pricing.remove(sku)));
       case 'POST fault':
         return withBody(request, bodies.fault, startFault);
+      case 'GET people':
+        return people.people();
+      case 'POST check-in':
+        return withBody(request, checkInOrder, people.checkIn);
+      case 'POST check-out':
+        return withBody(request, checkOutOrder, people.checkOut);
+      case 'POST beacon':
+        return withBody(request, beaconOrder, people.publishBeacon);
+      case 'POST remove-beacon':
+        return withBody(request, beaconRemoval, people.removeBeacon);
       case 'POST reboot':
         return reboot(second);
       case 'DELETE fault': {
@@ -222,50 +216,5 @@ export async function createControl(shop: Shop, socketPath: string, clock: Clock
   };
 }
 
-const refusals = {
-  'sku-unknown': [422, 'The shop sells no such product.', 'Look at endcap label list for SKUs.'],
-  'timeline-full': [409, 'The product has too many planned prices.', 'Wait until some have begun.'],
-  'schedule-past': [422, 'That instant is over.', 'Name one to come, or change the price now.'],
-  'offer-reversed': [422, 'The offer ends before it begins.', 'Let to be later than from.'],
-} as const satisfies Record<RefusalCode, readonly [status: ErrorStatus, message: string, hint: string]>;
-
-function refused(status: ErrorStatus, code: string, message: string, hint: string): Answer {
-  return { status, code, message, hint };
-}
-
 const unknownLabel = (id: string) =>
   refused(422, 'label-unknown', `There is no label ${id}.`, 'See endcap emulate labels.');
-
-async function withBody<T>(request: IncomingMessage, schema: z.ZodType<T>, act: (body: T) => Answer): Promise<Answer> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > maxBodyBytes) return refused(400, 'request-invalid', 'The body is too large.', 'Send less.');
-    chunks.push(chunk);
-  }
-  const json = fromJson(Buffer.concat(chunks).toString('utf8') || '{}');
-  if (json === undefined) return refused(400, 'request-invalid', 'The body is no JSON.', 'Send JSON.');
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return act(parsed.data);
-  const [issue] = parsed.error.issues;
-  return refused(400, 'request-invalid', `${issue?.path.join('.')}: ${issue?.message}`, 'Correct the field.');
-}
-
-function fromJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function send(response: ServerResponse, answer: Answer): void {
-  if ('png' in answer) {
-    response.writeHead(200, { 'content-type': 'image/png' }).end(answer.png);
-    return;
-  }
-  const body =
-    'body' in answer ? answer.body : { error: { code: answer.code, message: answer.message, hint: answer.hint } };
-  response.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-}

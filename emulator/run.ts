@@ -1,9 +1,11 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { systemClock } from './clock.ts';
 import { createControl } from './control.ts';
 import { brokerAccess } from './mesh/link.ts';
+import { defaultDay } from './people/default-day.ts';
+import { type PeopleScript, readPeopleScript } from './people/script.ts';
 import { createShop } from './shop.ts';
 
 export interface RunShopOptions {
@@ -15,6 +17,10 @@ export interface RunShopOptions {
   readonly driftPerMinute: number;
   /** How often exchange rates are published; 0 or absent: never. */
   readonly ratesEveryMs?: number;
+  /** How many people with telephones walk about; 0: nobody does. Absent: a shop without beacons and zones. */
+  readonly people?: number;
+  /** A script of people, tags and sensors, instead of the ordinary day. */
+  readonly peopleScript?: string | null;
   /** Where the configuration for an agent is written; the labels' keys and the agent's data lie beside it. */
   readonly configOut: string;
   readonly controlSocket: string;
@@ -22,10 +28,11 @@ export interface RunShopOptions {
 
 /**
  * Opens a shop for other processes: returns once an agent can join by the configuration that was written.
- * @throws when the broker cannot be used, or a file or the socket cannot be made; nothing is left behind then
+ * @throws when the broker or the script cannot be used, or a file or the socket cannot be made; nothing is left behind then
  */
 export async function runShop(options: RunShopOptions): Promise<{ stop(): Promise<void> }> {
   const { labels, seed, adapters, brokerUrl, driftPerMinute, ratesEveryMs = 0, controlSocket } = options;
+  const people = options.people ?? null;
   const configOut = resolve(options.configOut);
   const broker = brokerUrl === null ? null : brokerAccess(brokerUrl);
   const keyFile = `${configOut}.keys.csv`;
@@ -44,6 +51,8 @@ export async function runShop(options: RunShopOptions): Promise<{ stop(): Promis
       driftPerMinute,
       clock: systemClock,
       ...(ratesEveryMs > 0 ? { ratesEveryMs } : {}),
+      beacons: people !== null,
+      people: await dayOf(people ?? 0, options.peopleScript ?? null),
     });
     undo.push(() => shop.stop());
     const control = await createControl(shop, controlSocket, systemClock);
@@ -58,6 +67,15 @@ export async function runShop(options: RunShopOptions): Promise<{ stop(): Promis
     await stop();
     throw error;
   }
+}
+
+/** Null: nobody walks about. */
+async function dayOf(people: number, file: string | null): Promise<PeopleScript | null> {
+  if (people === 0) return null;
+  if (file === null) return defaultDay(people);
+  const read = readPeopleScript(await readFile(file, 'utf8'));
+  if (read.ok) return read.script;
+  throw new Error(`${file} is no script of people: ${read.problems.join('; ')}.`);
 }
 
 /** Writes a whole file that only this user may read, whatever lay there before. */

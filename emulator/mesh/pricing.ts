@@ -3,6 +3,7 @@ import { productBody } from './assortment.ts';
 import { type CentralMesh, timelineOf } from './central.ts';
 import type { Body } from './stream.ts';
 import { amountAt, type Point, regularPoint, withPoint } from './timeline.ts';
+import { type AudiencePrice, audiencePrice } from './zone-offers.ts';
 
 /** What was published. */
 export interface Receipt {
@@ -12,19 +13,44 @@ export interface Receipt {
   readonly seq: number;
 }
 
-export type RefusalCode = 'sku-unknown' | 'timeline-full' | 'schedule-past' | 'offer-reversed';
+export type RefusalCode =
+  | 'sku-unknown'
+  | 'timeline-full'
+  | 'schedule-past'
+  | 'offer-reversed'
+  | 'offer-unknown'
+  | 'offer-price-public'
+  | 'offer-price-high';
 
 export type Priced =
   | { readonly ok: true; readonly receipt: Receipt }
   | { readonly ok: false; readonly code: RefusalCode };
 
-/** What an offer says beside its name; instants in RFC 3339. */
+type LocalText = Readonly<Record<string, string>>;
+
+/** What an offer says beside its name, as the contract's JSON carries it; instants in RFC 3339. */
 export interface OfferTerms {
   readonly skus: readonly string[];
   readonly from: string;
   readonly to?: string | undefined;
-  readonly badge?: Readonly<Record<string, string>> | undefined;
-  readonly text?: Readonly<Record<string, string>> | undefined;
+  readonly priority?: number | undefined;
+  readonly audience?: 'public' | 'member' | 'session' | undefined;
+  readonly badge?: LocalText | undefined;
+  readonly percentOff?: number | undefined;
+  readonly text?: LocalText | undefined;
+  readonly zones?: readonly string[] | undefined;
+  readonly dayparts?:
+    | readonly { readonly days: readonly number[]; readonly from: string; readonly until: string }[]
+    | undefined;
+  readonly stockAtLeast?: number | undefined;
+  /** What members, or one session, pay; the rest of the price follows. */
+  readonly amountMinor?: bigint | undefined;
+  readonly template?: string | undefined;
+  readonly url?: string | undefined;
+  readonly coupon?: string | undefined;
+  readonly media?: readonly { readonly ref: string; readonly sha256: string }[] | undefined;
+  readonly caps?: Readonly<Record<string, number | undefined>> | undefined;
+  readonly experiment?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** What the shop's head office does at its desk: prices, schedules, products, offers. */
@@ -38,6 +64,8 @@ export interface Pricing {
   setSoldOut(sku: string, soldOut: boolean): Priced;
   /** A new offer, or new terms of one. */
   offer(id: string, terms: OfferTerms): Priced;
+  /** Takes an offer back. */
+  revoke(id: string): Priced;
   /** Takes price and product out of the assortment. */
   remove(sku: string): Priced;
   /** The amount that the mesh wants now, minor units; null: none. */
@@ -59,6 +87,22 @@ export function createPricing(mesh: CentralMesh, catalogue: Catalogue, currency:
   function publish(stream: 'price' | 'product' | 'offer', key: string, body: Body): Priced {
     const { epoch, lastSeq, items } = mesh.change(stream, [[key, body]]);
     return { ok: true, receipt: { key, version: items[0]!.version, epoch, seq: lastSeq } };
+  }
+
+  /** The lowest amount that these products cost on the shelf now; null: one of them has no price. */
+  function lowest(skus: readonly string[]): number | null {
+    const amounts = skus.map(sku => amountAt(timeline(sku), mesh.now()));
+    return amounts.includes(null) ? null : Math.min(...(amounts as number[]));
+  }
+
+  /** The unit price of several products can be quoted only where it is the same for all. */
+  function priceOf(skus: readonly string[], amountMinor: bigint, lowest30dMinor: number): AudiencePrice {
+    const [first, ...rest] = skus.map(sku =>
+      audiencePrice(products.get(sku)!, amountMinor, lowest30dMinor, currency),
+    ) as [AudiencePrice, ...AudiencePrice[]];
+    const { unitPriceMinor: _unitPrice, unit: _unit, ...plain } = first;
+    const alike = rest.every(one => one.unit === first.unit && one.unitPriceMinor === first.unitPriceMinor);
+    return alike ? first : plain;
   }
 
   /** Over what is said of the product now; of one that was taken out, over the catalogue's words. */
@@ -89,7 +133,17 @@ export function createPricing(mesh: CentralMesh, catalogue: Catalogue, currency:
     offer(id, terms) {
       if (terms.skus.some(sku => !products.has(sku))) return unknown;
       const reversed = terms.to !== undefined && Date.parse(terms.to) <= Date.parse(terms.from);
-      return reversed ? { ok: false, code: 'offer-reversed' } : publish('offer', id, { ...terms });
+      if (reversed) return { ok: false, code: 'offer-reversed' };
+      const { amountMinor, ...said } = terms;
+      if (amountMinor === undefined) return publish('offer', id, said);
+      if ((terms.audience ?? 'public') === 'public') return { ok: false, code: 'offer-price-public' };
+      const shelf = lowest(terms.skus);
+      if (shelf === null || amountMinor >= shelf) return { ok: false, code: 'offer-price-high' };
+      return publish('offer', id, { ...said, price: priceOf(terms.skus, amountMinor, shelf) });
+    },
+    revoke(id) {
+      const item = mesh.authority.streams.offer.item(id);
+      return item === null || item.deleted ? { ok: false, code: 'offer-unknown' } : publish('offer', id, null);
     },
     remove(sku) {
       if (!products.has(sku)) return unknown;

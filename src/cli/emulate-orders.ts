@@ -1,11 +1,10 @@
-import { type Context, defineCommand } from './command.ts';
+import { defineCommand } from './command.ts';
 import { parseDuration } from './duration.ts';
-import { type Failure, wrongUsage } from './exit.ts';
+import { wrongUsage } from './exit.ts';
 import { amount, text, word } from './flag.ts';
 import { shopFlags } from './peer-flags.ts';
-import { askShop, readShop } from './shop-client.ts';
+import { order, readShop } from './shop-client.ts';
 import { formatTable } from './table.ts';
-import { plain } from './terminal.ts';
 
 const sku = word('SKU', "The product's number, as in endcap label list --json");
 
@@ -81,20 +80,6 @@ export const labels = defineCommand({
     return null;
   },
 });
-
-/** Has the emulated central mesh do something and says so. */
-async function order(
-  { terminal, env }: Context,
-  flags: { readonly control: string | null; readonly json: boolean },
-  path: string,
-  body: Readonly<Record<string, unknown>>,
-  done: string,
-): Promise<Failure | null> {
-  const answer = await askShop(flags.control, env, 'POST', path, body);
-  if (!answer.ok) return answer.failure;
-  terminal.out(flags.json ? `${JSON.stringify({ schemaVersion: 1, ...answer.value })}\n` : `${plain(done)}.\n`);
-  return null;
-}
 
 /** An RFC 3339 instant, from one or from a duration counted from now. */
 function instantOf(given: string | null, nowMs: number): string | null {

@@ -11,14 +11,15 @@ import { plain } from './terminal.ts';
 export const shopSizeFlags = {
   labels: whole('N', { min: 1, max: 10_000, absent: 60 }, 'How many labels hang in the aisle (60)'),
   seed: whole('N', { min: 0, max: 4_294_967_295, absent: 1 }, 'The same number gives the same shop (1)'),
-  adapters: whole('N', { min: 1, max: 16, absent: 1 }, 'How many radios it has (1)'),
+  adapters: whole('N', { min: 1, max: 16, absent: 2 }, 'How many radios it has (2)'),
   rates: whole('N', { min: 0, max: 3_600, absent: 5 }, 'Exchange rates every so many seconds (5); 0: none'),
+  people: whole('N', { min: 0, max: 2_000, absent: 12 }, 'People who walk about with telephones (12); 0: nobody'),
   drift: whole('N', { min: 0, max: 60_000, absent: 0 }, 'Random price changes a minute (0)'),
 } as const;
 
 export const shop = defineCommand({
   verb: 'shop',
-  summary: 'Only the other side: broker, central mesh, radio and labels',
+  summary: 'Only the other side: broker, central mesh, radio, labels and people',
   about: `Starts everything an agent talks to, and writes the configuration with which an agent joins it. npm start does
     this and runs an agent as well.
 
@@ -28,6 +29,7 @@ export const shop = defineCommand({
     configOut: text('FILE', 'Where the configuration for the agent is written'),
     broker: text('URL', 'Use this broker instead of an embedded one'),
     ...shopSizeFlags,
+    script: text('FILE', 'Who walks where and when, as YAML, instead of an ordinary day'),
     control: text('PATH', 'Where the control socket is; by default where endcap emulate finds it'),
     json: on('Print a document once an agent can join'),
     untilStdinEnds: hidden(on('Stop when whoever started it is gone')),
@@ -51,6 +53,8 @@ export const shop = defineCommand({
       brokerUrl: flags.broker,
       driftPerMinute: flags.drift,
       ratesEveryMs: flags.rates * 1000,
+      people: flags.people,
+      peopleScript: flags.script === null ? null : resolve(flags.script),
       configOut,
       controlSocket,
     });

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import { findPeer } from './agent-client.ts';
-import type { Answer } from './exit.ts';
+import type { Context } from './command.ts';
+import type { Answer, Failure } from './exit.ts';
+import { plain } from './terminal.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -27,4 +29,18 @@ export async function askShop(
   if (!shop.ok) return shop;
   const { z } = await import('zod');
   return shop.value.send(method, path, body, z.record(z.string(), z.unknown()));
+}
+
+/** Has the emulated central mesh do something and says so. */
+export async function order(
+  { terminal, env }: Context,
+  flags: { readonly control: string | null; readonly json: boolean },
+  path: string,
+  body: Readonly<Record<string, unknown>>,
+  done: string,
+): Promise<Failure | null> {
+  const answer = await askShop(flags.control, env, 'POST', path, body);
+  if (!answer.ok) return answer.failure;
+  terminal.out(flags.json ? `${JSON.stringify({ schemaVersion: 1, ...answer.value })}\n` : `${plain(done)}.\n`);
+  return null;
 }
