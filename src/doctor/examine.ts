@@ -3,6 +3,7 @@ import { type Check, type Finding, isUnmeasured, notMeasured, type Patient } fro
 import { adapterOwner } from './checks/adapter-owner.ts';
 import { adapters } from './checks/adapters.ts';
 import { agent } from './checks/agent.ts';
+import { beacons } from './checks/beacons.ts';
 import { broker } from './checks/broker.ts';
 import { certificates } from './checks/certificates.ts';
 import { clock } from './checks/clock.ts';
@@ -26,6 +27,7 @@ export const checks: readonly Check[] = [
   adapterOwner,
   adapters,
   onAir,
+  beacons,
   labelKeys,
 ];
 
