@@ -35,6 +35,7 @@ export function drawLabel(panel: Panel, product: FixtureProduct, amountMinor: nu
           price: eur(amountMinor),
           unitPrice: { price: eur(product.unitPriceMinor), unit: product.unit },
           lowest30d: null,
+          memberPrice: null,
           badge: product.badge ?? null,
           offer: product.badge === undefined ? null : { id: 'o1', version: 1, text: null, variant: null },
           soldOut: false,
