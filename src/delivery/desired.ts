@@ -6,7 +6,7 @@ import { figuresOf, sameBesidesFigures, sameFigures } from '../shelf/figure-cont
 import type { Panel } from '../shelf/panel.ts';
 import type { Reason } from '../shelf/reasons.ts';
 import { type DecidedFigure, type FigureSource, figureRateFor, mostDrawable } from './figure-choice.ts';
-import { type FactReader, factsOf } from './label-facts.ts';
+import { type FactReader, factsOf, withPlainOffers } from './label-facts.ts';
 import type { DesiredRow, HistoryRow, ShownRow } from './ports.ts';
 
 /** What this station needs from the store. */
@@ -87,7 +87,7 @@ export function createDesired(options: DesiredOptions): Desired {
   ): void {
     const nowMs = clock.now();
     const changed: string[] = [];
-    const round: Round = { nowMs, traceparent, rates, instants: new Map(), figures: new Map() };
+    const round: Round = { nowMs, traceparent, rates, instants: new Map(), figures: new Map(), leftOut: new Map() };
     lookedAtMs = Math.max(lookedAtMs, nowMs);
     store.transaction(() => {
       for (const label of labels) if (one(label, round)) changed.push(label);
@@ -131,6 +131,8 @@ export function createDesired(options: DesiredOptions): Desired {
     if (row.refusal) store.addHistory({ label, atMs: nowMs, event: 'refused', detail: row.refusal });
     else if (!unchangedPicture) {
       store.addHistory({ label, atMs: nowMs, event: 'desired', detail: { version: row.version, hash: row.hash } });
+      const leftOut = round.leftOut.get(label);
+      if (leftOut) store.addHistory({ label, atMs: nowMs, event: 'offer-left-out', detail: leftOut });
     }
     return true;
   }
@@ -215,7 +217,12 @@ export function createDesired(options: DesiredOptions): Desired {
     const hash = options.hashOf(content, panel);
     if (panel && before?.hash !== hash) {
       const drawn = options.draws(content, panel);
-      if (!drawn.ok) return refused(drawn.reason, drawn.detail);
+      if (!drawn.ok) {
+        const plain = withPlainOffers(facts);
+        if (!plain) return refused(drawn.reason, drawn.detail);
+        round.leftOut.set(label, { reason: drawn.reason, detail: drawn.detail });
+        return { ...decided(label, plain, nowMs, before, round), untilMs: verdict.untilMs };
+      }
     }
     return { ...head, hash, content: encodeContent(content), refusal: null };
   }
@@ -298,6 +305,8 @@ interface Round {
   readonly rates: ReadonlyMap<string, FigureRate | null> | null;
   readonly instants: Map<string, number | null>;
   readonly figures: Map<string, DecidedFigure | null>;
+  /** Why labels could not be drawn with the price or the template of an offer. */
+  readonly leftOut: Map<string, { readonly reason: Reason; readonly detail: string }>;
 }
 
 function sameDecision(a: DesiredRow, b: DesiredRow): boolean {

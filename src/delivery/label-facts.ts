@@ -31,3 +31,17 @@ export function factsOf(label: string, reader: FactReader): LabelFacts | null {
   const { position } = binding.value;
   return { binding, zone: (position && reader.zoneOf?.(position)) ?? null, items };
 }
+
+/**
+ * The same without offers that have a price or a template of their own: where these cannot be drawn they must not stop the
+ * price on the shelf. Null: there are none.
+ */
+export function withPlainOffers(facts: LabelFacts): LabelFacts | null {
+  let fewer = false;
+  const items = facts.items.map(item => {
+    const offers = item.offers.filter(({ price, template }) => price === null && template === null);
+    if (offers.length < item.offers.length) fewer = true;
+    return { ...item, offers };
+  });
+  return fewer ? { ...facts, items } : null;
+}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createDesired } from '../../src/delivery/desired.ts';
-import { hourMs, openingMs, point, reduction } from '../shelf/facts.ts';
+import { decodeContent } from '../../src/shelf/content-codec.ts';
+import { hourMs, offer, openingMs, point, reduction } from '../shelf/facts.ts';
 import { first, onBench, second } from './desired-bench.ts';
 
 describe('the desired state', () => {
@@ -211,5 +212,47 @@ describe('the desired state', () => {
       desired.stop();
       clock.pass(5 * hourMs);
       expect([minor(), clock.pending()]).toEqual(['1999', 0]);
+    }));
+});
+
+describe('an offer that a label cannot be drawn with', () => {
+  const price = {
+    amountMinor: 1699n,
+    currency: 'EUR',
+    unitPriceMinor: 3398n,
+    unit: 'kg' as const,
+    lowest30dMinor: null,
+  };
+
+  it('does not stop the price on the shelf, and is tried again when something may have changed', () =>
+    onBench(({ clock, said, options, store }) => {
+      const toMs = openingMs + hourMs;
+      said.offers.set('card', offer({ offer: 'card', audience: 'member', price, toMs }));
+      said.offers.set(
+        'badge',
+        offer({ offer: 'badge', priority: 1, badge: { de: '3 für 2' }, fromMs: openingMs + 1000 }),
+      );
+      const draws: (typeof options)['draws'] = content =>
+        content.items.some(item => item.memberPrice)
+          ? { ok: false, reason: 'render.text-does-not-fit', detail: 'too long' }
+          : { ok: true };
+      const desired = createDesired({ ...options, draws });
+      desired.recompute([first]);
+      const item = () => decodeContent(store.desired(first)!.content!).items[0]!;
+      expect(store.desired(first)).toMatchObject({ refusal: null, untilMs: openingMs + 1000 });
+      expect(item()).toMatchObject({ memberPrice: null, offer: null, price: { amountMinor: 1999n } });
+      expect(store.history(first, 9).map(({ event }) => event)).toContain('offer-left-out');
+      clock.pass(1000);
+      expect(item().offer?.id).toBe('badge');
+      desired.stop();
+    }));
+
+  it('is left to those that can', () =>
+    onBench(({ said, options, store }) => {
+      said.offers.set('card', offer({ offer: 'card', audience: 'member', price }));
+      const desired = createDesired(options);
+      desired.recompute([first]);
+      expect(decodeContent(store.desired(first)!.content!).items[0]!.memberPrice?.price.amountMinor).toBe(1699n);
+      desired.stop();
     }));
 });
