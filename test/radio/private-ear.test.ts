@@ -65,9 +65,9 @@ function crowd(random: Random): { readonly packets: readonly Buffer[]; readonly 
 async function listen(): Promise<{ url: string; tell(bytes: Buffer): Promise<void>; close(): void }> {
   const random = seededRandom(5);
   const adapter = createAir({ clock: systemClock, random, advertisingIntervalMs: 1_000 }).addAdapter({
-    x: 0,
-    y: 0,
-    z: 0,
+    xM: 0,
+    yM: 0,
+    zM: 0,
   });
   let host: Socket | null = null;
   const server = createServer(socket => {
