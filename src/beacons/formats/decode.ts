@@ -29,7 +29,7 @@ const exposureNotification: Decoded = { kind: 'dropped', what: 'exposure-notific
 const personalTracker: Decoded = { kind: 'dropped', what: 'personal-tracker' };
 const unknownFeaa: Decoded = { kind: 'dropped', what: 'unknown-feaa' };
 
-/** Company and type of what Apple's lost things say. Source: seemoo-lab/openhaystack: README.md. */
+/** Company and type of what Apple's lost things say. Source: furiousMAC/continuity: messages/findmy.md. */
 const appleCompany = 0x004c;
 const findMyType = 0x12;
 

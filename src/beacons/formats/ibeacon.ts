@@ -12,7 +12,10 @@ export interface IbeaconFrame {
 /** Company 0x004C, then the type and length of what follows. */
 const prefix = [0x4c, 0x00, 0x02, 0x15] as const;
 
-/** Manufacturer data. Source: kontaktparser: parser_test.go; ble_monitor: package/bleparser/ibeacon.py. */
+/**
+ * Manufacturer data. Source: kontaktparser: parser_test.go;
+ * custom-components/ble_monitor: custom_components/ble_monitor/ble_parser/ibeacon.py.
+ */
 const manufacturerFrame = layout({
   prefix: marker(...prefix),
   uuid: hexOctets(16),
