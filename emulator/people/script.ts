@@ -123,7 +123,7 @@ export function readPeopleScript(text: string): ScriptResult {
   if (text.length > maxChars) return { ok: false, problems: [`is longer than ${maxChars} characters`] };
   let tree: unknown;
   try {
-    tree = parse(text, { maxAliasCount: 0 });
+    tree = parse(text, { logLevel: 'error' });
   } catch (error) {
     return { ok: false, problems: [error instanceof Error ? error.message : String(error)] };
   }
