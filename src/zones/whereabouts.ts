@@ -23,6 +23,15 @@ export function createWhereabouts({ gateway, plan }: { readonly gateway: string;
   let state = nothingDecided;
   let closed: number | null = null;
 
+  function decideDue(nowMs: number): DecisionState[] {
+    return rounds.due(nowMs).map(({ round, messages }) => {
+      // A clock that was set back: what was decided in the future says nothing now.
+      if (state.round !== null && round <= state.round) state = nothingDecided;
+      state = decide(state, round, messages, plan(), gateway);
+      return state;
+    });
+  }
+
   return {
     /** Only for tags that are known by name. `receiver`: one of this gateway's own. */
     heard: medians.heard,
@@ -33,28 +42,19 @@ export function createWhereabouts({ gateway, plan }: { readonly gateway: string;
     },
 
     turn(nowMs: number, monotonicMs: number): Turn {
-      const decided: DecisionState[] = [];
-      for (const { round, messages } of rounds.due(nowMs)) {
-        // A clock that was set back: what was decided in the future says nothing now.
-        if (state.round !== null && round <= state.round) state = nothingDecided;
-        state = decide(state, round, messages, plan(), gateway);
-        decided.push(state);
-      }
       const ended = roundAt(nowMs) - 1;
+      const endMs = (ended + 1) * roundMs;
+      // A late turn still says what it heard before it decides upon it.
+      const decided = decideDue(Math.min(nowMs, endMs + graceMs - 1));
       let publish: MedianRound | null = null;
       if (ended !== closed) {
         closed = ended;
-        const sinceEndMs = nowMs - (ended + 1) * roundMs;
-        publish = {
-          gateway,
-          round: ended,
-          medians: medians.at(monotonicMs - sinceEndMs),
-          winners: winnersOf(state, plan()),
-        };
+        const heard = medians.at(monotonicMs - (nowMs - endMs));
+        publish = { gateway, round: ended, medians: heard, winners: winnersOf(state, plan()) };
         rounds.take(publish, nowMs);
       }
-      const intoRoundMs = nowMs - roundAt(nowMs) * roundMs;
-      return { decided, publish, nextInMs: (intoRoundMs < graceMs ? graceMs : roundMs) - intoRoundMs };
+      decided.push(...decideDue(nowMs));
+      return { decided, publish, nextInMs: (nowMs - endMs < graceMs ? graceMs : roundMs) - (nowMs - endMs) };
     },
 
     state: (): DecisionState => state,
