@@ -170,10 +170,11 @@ export function layout<const F extends Fields>(fields: F): Layout<Optional<Value
     decode(frame: Uint8Array) {
       if (frame.length < fixed) return null;
       const values: Record<string, unknown> = {};
+      const source = view(frame);
       let offset = 0;
       for (const [name, field] of entries) {
         const size = field.size ?? frame.length - offset;
-        const value = field.read(view(frame), offset, size);
+        const value = field.read(source, offset, size);
         if (value === undefined) return null;
         values[name] = value;
         offset += size;

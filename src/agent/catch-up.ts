@@ -4,6 +4,8 @@ import type { Alarms } from './alarms.ts';
 /** After the store refused. */
 const retryMs = 2_000;
 
+export type CatchUp = ReturnType<typeof createCatchUp>;
+
 /**
  * Brings the labels' desired state in line with the stored facts: at the start, and whenever facts were stored but could
  * not be passed on. A store that refuses is tried again until it takes it; meanwhile `done` is false, and no watermark

@@ -7,7 +7,7 @@ import type { SigningKey } from './contract/keys.ts';
 import type { StreamName } from './contract/streams.ts';
 import type { NeighbourMedians } from './neighbours.ts';
 import type { MeshStore } from './ports.ts';
-import type { Telling } from './tellings.ts';
+import type { Telling } from './telling.ts';
 
 /** How to reach the broker. Certificates and key are PEM. */
 export interface BrokerAccess {

@@ -1,29 +1,8 @@
 import type { Clock } from '../clock.ts';
 import type { Connection } from './connection.ts';
-import type {
-  BeaconState,
-  Medians,
-  OfferState,
-  SessionOffer,
-  SessionZone,
-  Sighting,
-  ZoneDwell,
-  ZonePresence,
-} from './contract/proximity.ts';
 import type { gatewayTopics } from './contract/topics.ts';
 import type { Envelopes } from './outbox.ts';
-
-/** Something that a gateway says of its own accord. Null: it is taken off the broker. */
-export type Telling =
-  | { readonly about: 'beacon'; readonly id: string; readonly data: BeaconState | null }
-  | { readonly about: 'presence'; readonly id: string; readonly data: ZonePresence | null }
-  | { readonly about: 'dwell'; readonly id: string; readonly data: ZoneDwell | null }
-  | { readonly about: 'offer'; readonly id: string; readonly data: OfferState | null }
-  | { readonly about: 'session-zone'; readonly id: string; readonly data: SessionZone }
-  /** `taken`: called once the broker has it. */
-  | { readonly about: 'session-offer'; readonly id: string; readonly data: SessionOffer; readonly taken?: () => void }
-  | { readonly about: 'sighting'; readonly id: string; readonly data: Sighting }
-  | { readonly about: 'medians'; readonly data: Medians };
+import type { Telling } from './telling.ts';
 
 /** Topics whose newest word is kept; beyond, what the broker has acknowledged makes room first. */
 const maxTopics = 4_096;

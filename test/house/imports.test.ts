@@ -39,8 +39,14 @@ const house: Readonly<Record<string, Acquaintance>> = {
   'src/render': { own: station, packages: null },
   'src/delivery': { own: station, packages: /^node:crypto$/ },
   'src/radio': { own: station, packages: null },
-  'src/beacons': { own: [shelf, clock, bytes, { type: /^src\/radio\/(radio|advertiser)\.ts$/ }], packages: /^node:crypto$/ },
-  'src/sightings': { own: [shelf, clock, formats, { type: /^src\/radio\/(radio|reports)\.ts$/ }], packages: /^node:crypto$/ },
+  'src/beacons': {
+    own: [shelf, clock, bytes, { type: /^src\/radio\/(radio|advertiser)\.ts$/ }],
+    packages: /^node:crypto$/,
+  },
+  'src/sightings': {
+    own: [shelf, clock, formats, { type: /^src\/radio\/(radio|reports)\.ts$/ }],
+    packages: /^node:crypto$/,
+  },
   'src/zones': { own: [shelf, clock], packages: /^node:crypto$/ },
   'src/config': { own: [shelf, contract], packages: null },
   'src/doctor': {

@@ -75,7 +75,15 @@ describe('language', () => {
 });
 
 describe('the pure part', () => {
-  const pure = sourcesUnder('src/shelf', 'src/render', 'src/delivery', 'devices');
+  const pure = sourcesUnder(
+    'src/shelf',
+    'src/render',
+    'src/delivery',
+    'src/beacons/formats',
+    'src/zones',
+    'src/sightings',
+    'devices',
+  );
   const impure =
     /\bDate\.now\(|\bnew Date\(\)|\bDate\(\)|\bMath\.random\(|\bset(Timeout|Interval|Immediate)\(|\bperformance\.now\(|\bprocess\.(env|hrtime|argv)\b|\bcrypto\.getRandomValues\(|\brandom(Bytes|UUID|Int)\(\)/;
 

@@ -79,7 +79,8 @@ describe('what gateways tell each other', () => {
     const heard: NeighbourMedians[] = [];
     return scene(
       async ({ shop, gateway }) => {
-        const send = (topic: string, payload: string) => shop.send([{ topic, payload, retain: false }]);
+        const send = (topic: string, payload: string) =>
+          shop.send([{ topic, payload: Buffer.from(payload), retain: false }]);
         await send(mediansTopic('gw-02'), 'no JSON');
         await send(mediansTopic('gw-02'), medians('gw-02', { subject: 'another' }));
         await send(mediansTopic('gw-01'), medians('gw-01'));

@@ -1,5 +1,5 @@
 import type { Cancel, Clock } from '../../clock.ts';
-import type { Telling } from '../../mesh/tellings.ts';
+import type { Telling } from '../../mesh/telling.ts';
 import type { LocalTime } from '../../shelf/daypart.ts';
 import { judgeOffer, type OfferJudgement, outranks, type VersionedOffer } from '../../shelf/offer.ts';
 import { asDealt, type KeyedHash } from '../../shelf/offer-variant.ts';

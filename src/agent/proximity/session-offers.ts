@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Telling } from '../../mesh/tellings.ts';
+import type { Telling } from '../../mesh/telling.ts';
 import type { VersionedOffer } from '../../shelf/offer.ts';
 import { createOfferCaps, type OfferCapsState, type OfferPlace } from '../../shelf/offer-caps.ts';
 import { asDealt, type KeyedHash } from '../../shelf/offer-variant.ts';

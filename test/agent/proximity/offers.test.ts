@@ -14,7 +14,7 @@ import { createSessionOffers, type SessionOffers } from '../../../src/agent/prox
 import type { Session } from '../../../src/agent/proximity/sessions.ts';
 import { createDesired } from '../../../src/delivery/desired.ts';
 import { outboundMessages } from '../../../src/mesh/contract/messages.ts';
-import type { Telling } from '../../../src/mesh/tellings.ts';
+import type { Telling } from '../../../src/mesh/telling.ts';
 import { type Bench, first, onBench, second } from '../../delivery/desired-bench.ts';
 import { binding, hourMs, openingMs } from '../../shelf/facts.ts';
 import { factRow } from '../../store/opening.ts';

@@ -1,0 +1,99 @@
+import type { Cancel, Clock } from '../../clock.ts';
+import type { NeighbourMedians } from '../../mesh/neighbours.ts';
+import type { Telling } from '../../mesh/telling.ts';
+import type { CrowdWindow } from '../../zones/crowd-count.ts';
+import type { Plan } from '../../zones/plan.ts';
+import { createPresence, type Movement, type TagKind, type ZonePresence } from '../../zones/presence.ts';
+import { createWhereabouts } from '../../zones/whereabouts.ts';
+
+export interface WhereaboutsRunnerOptions {
+  readonly gateway: string;
+  readonly plan: Plan;
+  readonly kindOf: (tag: string) => TagKind | null;
+  /** The last window in which people were counted; null: they are not counted. */
+  readonly crowd: () => CrowdWindow | null;
+  readonly leastTold: number;
+  readonly moved: (movements: readonly Movement[]) => void;
+  readonly tell: (telling: Telling) => void;
+  readonly clock: Clock;
+}
+
+/** Dwell is told this often at most; it is a figure of an hour. */
+const dwellEveryMs = 60_000;
+
+/**
+ * Keeps finding out where tags are: publishes what this gateway heard, decides each round with what the others say, and
+ * tells the mesh of presence and dwell when they are different.
+ */
+export function createWhereaboutsRunner(options: WhereaboutsRunnerOptions) {
+  const { gateway, plan, clock, tell } = options;
+  const keeper = createWhereabouts({ gateway, plan: () => plan });
+  const presence = createPresence({ plan: () => plan, kindOf: options.kindOf });
+  const mine = plan.zonesOfGateway(gateway);
+  const told = new Map<string, string>();
+  let dwellToldMs = Number.NEGATIVE_INFINITY;
+  let cancel: Cancel = () => {};
+
+  function turn(): void {
+    const { decided, publish, nextInMs } = keeper.turn(clock.now(), clock.monotonic());
+    // A store without tags has nothing to say each second.
+    if (publish && (publish.medians.length > 0 || publish.winners.length > 0)) {
+      const { round, medians, winners } = publish;
+      tell({
+        about: 'medians',
+        data: { round, medians: medians.map(one => ({ ...one })), winners: winners.map(one => ({ ...one })) },
+      });
+    }
+    for (const state of decided) {
+      const movements = presence.observe(state);
+      if (movements.length > 0) options.moved(movements);
+    }
+    if (decided.length > 0) tellZones();
+    cancel = clock.after(Math.max(1, nextInMs), turn);
+  }
+
+  function tellZones(): void {
+    const nowMs = clock.now();
+    const dwellDue = clock.monotonic() - dwellToldMs >= dwellEveryMs;
+    if (dwellDue) dwellToldMs = clock.monotonic();
+    const window = options.crowd();
+    for (const zone of presence.zones(nowMs)) {
+      if (!mine.includes(zone.zone)) continue;
+      const { kinds, method, confidence, dwell } = zone;
+      const at = new Date(nowMs).toISOString();
+      const figure = window?.figures.find(one => one.zone === zone.zone) ?? null;
+      const people = figure && {
+        count: figure.count,
+        leastTold: options.leastTold,
+        windowEnd: new Date(nowMs - (clock.monotonic() - (window?.endedMs ?? 0))).toISOString(),
+        method: figure.method,
+        confidence: figure.confidence,
+      };
+      // What only drifts, as a confidence does, is no news by itself.
+      const news = JSON.stringify([kinds, figure && [figure.count, window?.endedMs], zone.state]);
+      if (told.get(`presence ${zone.zone}`) !== news) {
+        told.set(`presence ${zone.zone}`, news);
+        tell({
+          about: 'presence',
+          id: zone.zone,
+          data: { zone: zone.zone, at, tags: kinds, people, method, confidence },
+        });
+      }
+      const dwellNews = JSON.stringify([dwell.visits, dwell.medianSeconds]);
+      if (dwellDue && told.get(`dwell ${zone.zone}`) !== dwellNews) {
+        told.set(`dwell ${zone.zone}`, dwellNews);
+        tell({ about: 'dwell', id: zone.zone, data: { zone: zone.zone, at, ...dwell } });
+      }
+    }
+  }
+
+  return {
+    /** `receiver`: one of this gateway's own radios. */
+    heard: (tag: string, receiver: string, rssi: number): void => keeper.heard(tag, receiver, rssi, clock.monotonic()),
+    neighbour: (medians: NeighbourMedians): void => void keeper.take(medians, clock.now()),
+    zones: (): ZonePresence[] => presence.zones(clock.now()),
+    start: turn,
+    stop: (): void => cancel(),
+  };
+}
+export type WhereaboutsRunner = ReturnType<typeof createWhereaboutsRunner>;
