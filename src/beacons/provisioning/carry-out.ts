@@ -180,11 +180,17 @@ async function changeLockCode(
     const refused = await proveLockCode(link, found, lockCode);
     if (refused !== null) return refused;
   }
-  await link.write('lockState', frames.newLockCode.encode({ sealed: sealLockCode(lockCode, newLockCode) }), true);
-  if (await unlock(link, newLockCode)) return done;
-  if (await unlock(link, lockCode))
-    return refusal('beacon.gatt-refused', 'It took the new lock code and kept the old one.');
-  return refusal('beacon.gatt-refused', 'It is locked, and takes neither the old lock code nor the new one.');
+  try {
+    await link.write('lockState', frames.newLockCode.encode({ sealed: sealLockCode(lockCode, newLockCode) }), true);
+    if (await unlock(link, newLockCode)) return done;
+    if (await unlock(link, lockCode))
+      return refusal('beacon.gatt-refused', 'It took the new lock code and kept the old.');
+    return refusal('beacon.gatt-refused', 'It is locked, and takes neither the old lock code nor the new one.');
+  } catch (error) {
+    const refused = refusalOf(error, 'Setting its lock code');
+    if (refused.reason !== 'device.link-lost') return refused;
+    return refusal(refused.reason, `${refused.detail} It may have the old lock code or the new one: try both.`);
+  }
 }
 
 /** Null: it is the beacon's. An identity key under it proves it with nothing being risked; locking proves it always. */

@@ -191,6 +191,8 @@ describe('what a peer refuses', () => {
       await expect(link.read('capabilities')).rejects.toMatchObject({ attCode: 0x02 });
       await expect(link.write('activeSlot', bytes('00'), true)).rejects.toMatchObject({ attCode: 0x03 });
       await expect(link.write('slotData', new Uint8Array(34), true)).rejects.toMatchObject({ attCode: 0x03 });
+      // The one above is refused with its last request, this one, to what can only be read, with its first.
+      await expect(link.write('publicKey', new Uint8Array(34), true)).rejects.toMatchObject({ attCode: 0x03 });
       await expect(link.write('unlock', bytes('00'), true)).rejects.toMatchObject({ attCode: 0x0d });
       await expect(link.read('nothing')).rejects.toMatchObject({ attCode: 0x0a });
       // And the link goes on.
