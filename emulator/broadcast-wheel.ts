@@ -72,7 +72,8 @@ export function createBroadcastWheel(clock: Clock, random: Random): BroadcastWhe
     const nowMs = clock.now();
     doneTick = Math.floor(nowMs / tickMs);
     for (const spoke of spokes) {
-      moveOn(spoke, nowMs);
+      // What is due just now is yet to be sent.
+      if (spoke.dueMs < nowMs) moveOn(spoke, nowMs);
       place(spoke);
     }
     cancel = clock.after(tickMs, turn);

@@ -138,6 +138,20 @@ describe('the wheel', () => {
     );
   });
 
+  it('sends at once what is added while it stands still', () => {
+    const clock = createVirtualClock(0);
+    const wheel = createBroadcastWheel(clock, seededRandom(5));
+    wheel.listen(true);
+    let sent = 0;
+    const end = wheel.add(1_000, 0, () => void sent++);
+    clock.advance(40);
+    expect(sent).toBe(1);
+    end();
+    wheel.add(1_000, 0, () => void sent++);
+    clock.advance(40);
+    expect(sent).toBe(2);
+  });
+
   it('reaches everybody in short turns one after another', () => {
     const clock = createVirtualClock(0);
     const random = seededRandom(5);
