@@ -40,7 +40,7 @@ export function defaultDay(phones: number): PeopleScript {
     count: phones,
     path: through,
     speedMps: 0.7,
-    startSeconds: [0, 180],
+    startSeconds: [0, 40],
     awaySeconds: 45,
   };
   const day: PeopleScriptInput = {
