@@ -41,7 +41,7 @@ function counting(options: { leastTold?: number; mostHashes?: number; windowMs?:
 
 /** What is told of `people` in the entrance. */
 function toldOf(people: number, leastTold = 5) {
-  const { crowd } = counting({ leastTold });
+  const { crowd } = counting({ leastTold, mostHashes: people + 1 });
   crowd.figures(0);
   for (let one = 0; one < people; one++) crowd.heard(address(one), 'random', 'entrance', -60, 0);
   return crowd.figures(60_000)!.figures.find(({ zone }) => zone === 'entrance')!;
