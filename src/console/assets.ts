@@ -70,6 +70,7 @@ export async function bundleWeb(): Promise<WebFile[]> {
 const pages = [
   '/',
   '/bind',
+  '/zones',
   '/rates',
   '/waves',
   '/mesh',

@@ -8,7 +8,7 @@ export type Answer<T> =
 /** Asks the agent's own API; `body` is sent as JSON. */
 export async function ask<T>(
   path: string,
-  options: { method?: 'GET' | 'POST'; body?: unknown; signal?: AbortSignal } = {},
+  options: { method?: 'GET' | 'POST' | 'DELETE'; body?: unknown; signal?: AbortSignal } = {},
 ): Promise<Answer<T>> {
   try {
     const response = await fetch(path, {

@@ -23,6 +23,8 @@ import { AuditPage, DoctorPage, RadiosPage, SettingsPage, WavesPage } from './up
 import { useUrlState } from './url-state.ts';
 import { useAsked } from './use-asked.ts';
 import { useLive } from './use-live.ts';
+import { ZonesPage } from './zones-page.tsx';
+import { zonesTexts } from './zones-texts.ts';
 
 /** The console: a frame that stays, and the page that the address names. */
 export function App() {
@@ -90,6 +92,11 @@ export function App() {
           </p>
         ) : null}
         {status?.mesh.unsignedAllowed ? <p class="banner lab">{texts.lab}</p> : null}
+        {status?.capture ? (
+          <p class="banner capture" role="status">
+            {zonesTexts[preferences.language].captureShort(formats[preferences.language].time(status.capture.until))}
+          </p>
+        ) : null}
         <main class={connection === 'lost' ? 'is-lost' : undefined} inert={url.label !== null}>
           {status === null ? (
             <p class="muted pad">{texts.loading}</p>
@@ -99,6 +106,8 @@ export function App() {
             <TemplatesPage />
           ) : url.page === 'bind' ? (
             <BindPage />
+          ) : url.page === 'zones' ? (
+            <ZonesPage />
           ) : url.page === 'rates' ? (
             <RatesPage go={go} />
           ) : url.page === 'waves' ? (

@@ -4,6 +4,7 @@ import type { Language } from './texts.ts';
 
 const en = {
   bind: 'Bind',
+  zones: 'Proximity',
   rates: 'Bitcoin',
   waves: 'Waves',
   mesh: 'Mesh',
@@ -103,6 +104,7 @@ export type PageTexts = typeof en;
 
 const de: PageTexts = {
   bind: 'Zuordnen',
+  zones: 'Nähe',
   rates: 'Bitcoin',
   waves: 'Wellen',
   mesh: 'Mesh',

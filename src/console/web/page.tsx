@@ -7,16 +7,18 @@ export function Page<T>({
   title,
   intro,
   asked,
+  wide = false,
   children,
 }: {
   title: string;
   intro: string;
   asked: Asked<T>;
+  wide?: boolean;
   children: (document: T) => ComponentChildren;
 }) {
   const texts = useTexts();
   return (
-    <section class="page">
+    <section class={wide ? 'page wide' : 'page'}>
       <h1>{title}</h1>
       <p class="lead">{intro}</p>
       {asked.failure === null ? null : <p role="alert">{asked.failure}</p>}

@@ -4,6 +4,7 @@ import { type LabelState, labelStates } from './label-state.ts';
 const pages = {
   '/': 'aisle',
   '/bind': 'bind',
+  '/zones': 'zones',
   '/rates': 'rates',
   '/waves': 'waves',
   '/mesh': 'mesh',
