@@ -1,7 +1,7 @@
 import { systemClock } from '../../src/clock.ts';
 import { createDropCount } from '../../src/radio/audience.ts';
 import { createBluetoothRadio } from '../../src/radio/bluetooth.ts';
-import { addressText } from '../../src/radio/reports.ts';
+import { createSightings } from '../../src/sightings/sightings.ts';
 
 /**
  * A radio as a process of its own: URL TAG SOUGHT. It hears labels and one tag, counts people, and keeps nothing of
@@ -11,8 +11,12 @@ import { addressText } from '../../src/radio/reports.ts';
 const [url = '', tag = '', sought = ''] = process.argv.slice(2);
 const say = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
 
-const tagHigh = Number.parseInt(tag.slice(0, 6), 16);
-const tagLow = Number.parseInt(tag.slice(6), 16);
+const sightings = createSightings({
+  tags: [{ id: 'trolley', kind: 'trolley', address: tag }],
+  counters: { recall: () => null, remember: () => {} },
+});
+// Even a technician who looks at frames sees nobody else.
+sightings.capture.unlock(systemClock.now() + 600_000);
 const kept: unknown[] = [];
 let people = 0;
 
@@ -24,9 +28,9 @@ const radio = createBluetoothRadio({
   audience: {
     admits: said => said.manufacturer?.company === 0x5053,
     ours(report) {
-      const mine = report.addressHigh === tagHigh && report.addressLow === tagLow;
-      if (mine) say({ tag: addressText(report), rssi: report.rssi });
-      return mine;
+      const heard = sightings.hear(report, 'gw-01/0', systemClock.now());
+      if (typeof heard === 'object') say({ tag: heard.id, rssi: heard.rssi });
+      return heard !== 'stranger';
     },
     crowd: () => address => {
       // What must never be done, so that the search can be seen to find it.
@@ -42,7 +46,9 @@ await radio.start(
   adv => {
     say({ label: adv.address, name: adv.name });
     // The label that comes last says by its name that all was sent.
-    if (adv.name === 'last') say({ dropped: drops.totals(), people });
+    if (adv.name !== 'last') return;
+    say({ captured: sightings.capture.frames(0, systemClock.now()), tags: sightings.tags(systemClock.now()) });
+    say({ dropped: drops.totals(), people });
   },
   state => say(state),
 );

@@ -30,8 +30,15 @@ function canReadMemory(): boolean {
   }
 }
 
-/** What phones say: Apple's and others' own messages, a name, a service, or that they may have met somebody. */
-const sayings: readonly ((random: Random) => Buffer)[] = [
+/**
+ * What they say: Apple's and others' own messages, a name, a service, that they may have met somebody; and sensors and
+ * beacons that have their address in what they say as well.
+ */
+const sayings: readonly ((random: Random, address: Buffer) => Buffer)[] = [
+  (random, address) => ad(0xff, 0x99, 0x04, 0x05, ...randomBytes(random, 17), ...address),
+  (random, address) => ad(0x16, 0xd2, 0xfc, 0x42, ...Buffer.from(address).reverse(), 0x01, ...randomBytes(random, 1)),
+  (random, address) => ad(0x16, 0xaa, 0xfe, 0x00, 0xe7, ...randomBytes(random, 10), ...address, 0, 0),
+  (random, address) => ad(0x16, 0xaa, 0xfe, 0x00, 0xe7, ...randomBytes(random, 3), ...address),
   random => ad(0xff, 0x4c, 0x00, 0x10, 0x05, ...randomBytes(random, 5)),
   random => ad(0xff, 0x75, 0x00, 0x42, ...randomBytes(random, 12)),
   () => Buffer.concat([ad(0x02, 0x0f, 0x18), ad(0x09, ...Buffer.from('Watch of A.'))]),
@@ -46,7 +53,7 @@ function crowd(random: Random): { readonly packets: readonly Buffer[]; readonly 
   while (addresses.size < strangers)
     addresses.add(Buffer.concat([prefix, Buffer.from([pick(random, 0xf0)]), randomBytes(random, 2)]).toString('hex'));
   const reports = [...addresses].flatMap((address): RawReport[] => {
-    const data = sayings[pick(random, sayings.length)]!(random);
+    const data = sayings[pick(random, sayings.length)]!(random, Buffer.from(address, 'hex'));
     return [
       { address, data, rssi: -50 - pick(random, 40) },
       { address, data: Buffer.alloc(0), type: 4 },
@@ -166,7 +173,7 @@ describe.skipIf(!readable)('a radio in a crowd (Linux: /proc/PID/mem)', () => {
     anHour(0, ({ lines, addresses, search }) => {
       const output = lines.join('\n');
       expect(output).toContain(`"label":"${label}"`);
-      expect(output).toContain(`"tag":"${tag}"`);
+      expect(output).toContain('"tag":"trolley"');
       const { text, raw, searchedBytes } = search();
       expect(searchedBytes).toBeGreaterThan(10_000_000);
       expect([...text].filter(one => addresses.has(one))).toEqual([]);
@@ -182,7 +189,7 @@ describe.skipIf(!readable)('a radio in a crowd (Linux: /proc/PID/mem)', () => {
         readonly people: number;
       };
       expect(counts.dropped.malformed).toBe(0);
-      expect(counts.dropped['exposure-notification']).toBeGreaterThan(1_000);
+      expect(counts.dropped['exposure-notification']).toBeGreaterThan(500);
       expect(counts.dropped.other! + counts.dropped['exposure-notification']!).toBe(2 * strangers);
       expect(counts.people).toBe(counts.dropped.other);
     }));
