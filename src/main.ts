@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { loadCatalogue } from '../devices/catalogue.ts';
+import { announceAlarm } from './agent/alarm-announcement.ts';
 import { createAlarms } from './agent/alarms.ts';
 import { createBitcoin } from './agent/bitcoin.ts';
 import { createBitcoinView } from './agent/bitcoin-view.ts';
@@ -16,9 +17,12 @@ import { createFactReader } from './agent/fact-reader.ts';
 import { createIntake } from './agent/intake.ts';
 import { createLabelDocuments } from './agent/label-documents.ts';
 import { createLabelWatch } from './agent/label-watch.ts';
+import { createMeshSide } from './agent/mesh-side.ts';
 import { createNarrator } from './agent/narrator.ts';
 import { createPause } from './agent/pause.ts';
 import { createPictures } from './agent/pictures.ts';
+import { createProximity } from './agent/proximity/proximity.ts';
+import type { AgentOptions, AgentStart } from './agent/running-agent.ts';
 import { createSelfCheck } from './agent/self-check.ts';
 import { createStatusDocuments } from './agent/status-documents.ts';
 import { openStorage } from './agent/storage.ts';
@@ -31,7 +35,6 @@ import { createView } from './agent/view.ts';
 import { createWaveLog } from './agent/wave-log.ts';
 import { createWellBeing } from './agent/well-being.ts';
 import { systemClock } from './clock.ts';
-import type { Origins } from './config/origin.ts';
 import type { Config } from './config/schema.ts';
 import { createConsole } from './console/server.ts';
 import { createDelivery } from './delivery/delivery.ts';
@@ -48,39 +51,11 @@ import { toPng } from './render/png.ts';
 import { createRenderer } from './render/render.ts';
 import { announce, socketPathFor } from './runtime-registry.ts';
 
-/** Beside the configuration itself. */
-export interface AgentOptions {
-  readonly origins: Origins;
-  /** The file the configuration came from, for others to see. */
-  readonly configFile: string;
-  /** Of the software, as in package.json. */
-  readonly version: string;
-}
-
-/** An agent that runs. */
-export interface Agent {
-  /** The console's address with a final slash. */
-  readonly url: string;
-  /** The local socket that the command line talks to. */
-  readonly socket: string;
-  /** Stops everything in order; what was begun is durable afterwards. */
-  stop(): Promise<void>;
-}
-
-interface StartFailure {
-  readonly ok: false;
-  readonly reason: string;
-  readonly detail: string;
-}
-
 /**
  * Runs the agent: makes every station, joins them in the order in which facts travel, and starts them. The only place
  * that knows all of them. The console is there first, so that people can watch what follows.
  */
-export async function runAgent(
-  config: Config,
-  { origins, configFile, version }: AgentOptions,
-): Promise<{ readonly ok: true; readonly agent: Agent } | StartFailure> {
+export async function runAgent(config: Config, { origins, configFile, version }: AgentOptions): Promise<AgentStart> {
   const clock = systemClock;
   const loading = loadCatalogue();
   const startedAtMs = clock.now();
@@ -89,15 +64,7 @@ export async function runAgent(
 
   const changes = createChanges(clock);
   let mesh: Mesh | null = null;
-  const alarms = createAlarms(clock, ({ code, subject, detail }, state) => {
-    log[state === 'raised' ? 'warn' : 'info'](
-      { event: `alarm.${state}`, reason: code, subject, detail },
-      `alarm ${state}`,
-    );
-    mesh?.alarm({ code, state, subject, detail });
-    changes.event(`alarm.${state}`, subject, `${code}: ${detail}`);
-    changes.status();
-  });
+  const alarms = createAlarms(clock, announceAlarm({ log, changes, mesh: () => mesh }));
 
   const broker = brokerAccess(config);
   if (!broker.ok) return broker;
@@ -113,7 +80,10 @@ export async function runAgent(
   const pictures = createPictures(renderer);
   const catalogue = await loading;
   const rules = storeRules(config);
-  const reader = createFactReader(store);
+  const reader = createFactReader(store, {
+    offerRevoked: id => proximity.offerRevoked(id),
+    zoneOf: position => proximity.zoneOf(position),
+  });
 
   const waves = createWaveLog(store);
   const pause = createPause({ store, alarms, clock, resumed: () => delivery.resumed() });
@@ -135,12 +105,28 @@ export async function runAgent(
         log,
       })
     : null;
+  const proximity = createProximity({
+    config,
+    store,
+    reader,
+    rules,
+    beaconKey: storage.beaconKey(gateway),
+    recognise: catalogue.recognise,
+    radios: () => radios,
+    listening: () => delivery.radios().some(({ state }) => state.state === 'ready'),
+    tell: telling => mesh?.tell(telling),
+    recompute: skus => desired.recompute(new Set(skus.flatMap(store.labelsBySku))),
+    alarms,
+    clock,
+    log,
+  });
+  const radios = config.radios.map(({ url, links }, at) =>
+    createBluetoothRadio({ url, clock, log, audience: proximity.audience(at), ...(links ? { links } : {}) }),
+  );
   const delivery = createDelivery({
     store,
     catalogue,
-    radios: config.radios.map(({ url, links }) =>
-      createBluetoothRadio({ url, clock, log, ...(links ? { links } : {}) }),
-    ),
+    radios,
     run: (session, link, options) => runSession(session, link, clock, options),
     draw: pictures.draw,
     hashOf: pictures.hashOf,
@@ -154,7 +140,10 @@ export async function runAgent(
     randomBytes,
     log,
     hooks: {
-      changed: changes.labels,
+      changed(ids) {
+        changes.labels(ids);
+        proximity.labelsChanged(ids);
+      },
       modelKnown: label => desired.recompute([label]),
       ended(label, outcome) {
         narrator.attemptEnded(label, outcome);
@@ -245,41 +234,24 @@ export async function runAgent(
     random: Math.random,
     log,
     version,
-    documents: {
-      labelState: labels.state,
-      traceparent: labels.traceparent,
-      health: () => ({
-        uptimeSeconds: Math.round((clock.now() - startedAtMs) / 1000),
-        rssBytes: process.memoryUsage.rss(),
-        labels: status.labelCounts(),
-      }),
-      applied(stream) {
-        const row = stream === 'price' && catchUp.done() ? store.stream('price') : null;
-        return row && delivery.applied(row);
+    ...createMeshSide({
+      store,
+      labels,
+      delivery,
+      labelCounts: () => status.labelCounts(),
+      catchUp,
+      intake,
+      bitcoin,
+      proximity,
+      narrator,
+      command: createCommands({ mesh: () => joined, refresh: delivery.refresh, proximity: proximity.command }),
+      tillSpoke(mark) {
+        till = mark;
       },
-    },
-    hooks: {
-      onCommitted(committed) {
-        narrator.committed(committed);
-        try {
-          bitcoin?.committed(committed);
-          intake.committed(committed);
-        } catch (error) {
-          log.error(
-            { event: 'agent.catch-up-needed', err: error },
-            'facts are durable, but not yet on their way to the labels',
-          );
-          void catchUp.needed();
-        }
-      },
-      onCommand: createCommands({ mesh: () => joined, refresh: delivery.refresh }),
-      onTill(mark) {
-        if (mark.stream === 'price') till = { ...mark, atMs: clock.now() };
-        delivery.tillMoved();
-      },
-      onAlarm: narrator.meshAlarm,
-      onRefused: ({ topic, reason, detail }) => bitcoin?.refused(topic, reason, detail),
-    },
+      startedAtMs,
+      clock,
+      log,
+    }),
   });
   mesh = joined;
   changes.subscribe(joined.reportChanged);
@@ -296,6 +268,7 @@ export async function runAgent(
     alarms,
     clock,
     caughtUp: catchUp.done,
+    capture: proximity.capture,
   });
 
   const watch = createLabelWatch({
@@ -323,6 +296,7 @@ export async function runAgent(
     nowMs: clock.now,
     wellBeing,
     bitcoin: createBitcoinView({ bitcoin, config, store, reader, delivery, nowMs: clock.now }),
+    proximity: proximity.view,
     upkeep: createUpkeep({ store, mesh: joined, delivery, pause, waves, nowMs: clock.now }),
     commissioning: createCommissioningView({
       commissioning,
@@ -337,7 +311,6 @@ export async function runAgent(
       nowMs: clock.now,
     }),
   });
-  const radios = config.radios.map(radio => radio.url);
   const socket = socketPathFor('agent');
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics, prefix: 'endcap_' });
@@ -357,7 +330,13 @@ export async function runAgent(
     return served;
   }
   const { stop: stopConsole } = served;
-  const withdraw = announce({ kind: 'agent', socket, url: served.url, config: configFile, radios });
+  const withdraw = announce({
+    kind: 'agent',
+    socket,
+    url: served.url,
+    config: configFile,
+    radios: radios.map(({ url }) => url),
+  });
 
   const supervision = createSupervision({
     env: process.env,
@@ -374,6 +353,7 @@ export async function runAgent(
     if (stopping) return;
     bitcoin?.start();
     delivery.start();
+    void proximity.start();
     watch.start();
     pause.start();
     supervision.ready();
@@ -388,7 +368,7 @@ export async function runAgent(
     clockTrust.stop();
     desired.stop();
     bitcoin?.stop();
-    await Promise.all([stopConsole(), joined.stop(), delivery.stop()]);
+    await Promise.all([stopConsole(), joined.stop(), delivery.stop(), proximity.stop()]);
     await traces?.stop();
     status.stop();
     watch.stop();

@@ -8,6 +8,8 @@ export interface CommandTargets {
   readonly mesh: () => Pick<Mesh, 'resync'>;
   /** Sends the label its content again; false: there is no such label, or nothing is to be shown on it. */
   readonly refresh: (label: string) => boolean;
+  /** Commands about sessions; null: it is none of them. */
+  readonly proximity: (command: CommandData) => CommandOutcome | null;
 }
 
 const done: CommandOutcome = { outcome: 'done', reason: null, detail: null };
@@ -16,9 +18,13 @@ const refused = (reason: string, detail: string): CommandOutcome => ({ outcome: 
 const refreshArgs = z.looseObject({ label: labelIdSchema });
 const resyncArgs = z.looseObject({ stream: streamSchema.optional() });
 
-/** Carries out what the mesh tells this gateway to do: `ping`, `refresh {label}`, `resync {stream?}`. */
-export function createCommands({ mesh, refresh }: CommandTargets) {
-  return async ({ verb, args = {} }: CommandData): Promise<CommandOutcome> => {
+/**
+ * Carries out what the mesh tells this gateway to do: `ping`, `refresh {label}`, `resync {stream?}`, `session-open {…}`,
+ * `session-close {session}`.
+ */
+export function createCommands({ mesh, refresh, proximity }: CommandTargets) {
+  return async (command: CommandData): Promise<CommandOutcome> => {
+    const { verb, args = {} } = command;
     switch (verb) {
       case 'ping':
         return done;
@@ -34,7 +40,7 @@ export function createCommands({ mesh, refresh }: CommandTargets) {
         return done;
       }
       default:
-        return refused('mesh.command-unknown', verb);
+        return proximity(command) ?? refused('mesh.command-unknown', verb);
     }
   };
 }

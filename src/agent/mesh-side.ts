@@ -57,8 +57,9 @@ export function createMeshSide(options: MeshSideOptions): {
         narrator.committed(committed);
         try {
           bitcoin?.committed(committed);
-          options.intake.committed(committed);
+          // Before labels are decided: whether an offer is taken back has a say in that.
           options.proximity.committed(committed);
+          options.intake.committed(committed);
         } catch (error) {
           options.log.error(
             { event: 'agent.catch-up-needed', err: error },

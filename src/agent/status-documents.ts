@@ -20,9 +20,12 @@ export interface StatusOptions {
   readonly clock: Clock;
   /** False until everything stored has been brought in line with the facts. */
   readonly caughtUp: () => boolean;
+  /** A technician may look at frames; null: nobody may. */
+  readonly capture: () => { readonly untilMs: number } | null;
 }
 
 const iso = (ms: number) => new Date(ms).toISOString();
+const captureOf = (capture: { readonly untilMs: number } | null) => capture && { until: iso(capture.untilMs) };
 /** Over which a radio's busy share is measured. */
 const busyWindowMs = 60_000;
 const busySampleMs = 5_000;
@@ -112,6 +115,7 @@ export function createStatusDocuments(options: StatusOptions) {
           labels: heardBest.get(radio.url) ?? 0,
         })),
         wave: delivery.wave(),
+        capture: captureOf(options.capture()),
         alarms: alarms.standing().map(({ code, detail, subject, sinceMs }) => ({
           reason: code,
           detail: `${subject}: ${detail}`,

@@ -21,6 +21,7 @@ export type Storage =
       readonly ok: true;
       readonly store: Store;
       readonly keyring: Keyring['place'];
+      readonly beaconKey: Keyring['beaconKey'];
       /** Labels whose key is another one than before. */
       readonly keysChanged: readonly string[];
     }
@@ -38,7 +39,7 @@ export function openStorage({ config, env, clock, alarms, narrator }: StorageOpt
     alarms.raise('store.keyring-mismatch', 'keyring', `${state.keysUnreadable.length} keys of labels cannot be read.`);
   }
   const keysChanged = config.labels.keyFile ? takeKeys(store, config.labels.keyFile, alarms) : [];
-  return { ok: true, store, keyring: state.keyring, keysChanged };
+  return { ok: true, store, keyring: state.keyring, beaconKey: loaded.keyring.beaconKey, keysChanged };
 }
 
 function takeKeys(store: Store, file: string, alarms: Alarms): string[] {

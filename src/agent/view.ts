@@ -5,6 +5,7 @@ import type { Config } from '../config/schema.ts';
 import type { AgentView } from '../console/agent-view.ts';
 import type { BitcoinView } from '../console/bitcoin-view.ts';
 import type { CommissioningView } from '../console/commissioning-view.ts';
+import type { ProximityView } from '../console/proximity-view.ts';
 import type { UpkeepView } from '../console/upkeep-view.ts';
 import type { WellBeingView } from '../console/well-being-view.ts';
 import type { Delivery } from '../delivery/delivery.ts';
@@ -43,6 +44,7 @@ export interface ViewOptions {
   readonly commissioning: CommissioningView;
   readonly upkeep: UpkeepView;
   readonly bitcoin: BitcoinView;
+  readonly proximity: ProximityView;
 }
 
 /** Quarantined messages that a list shows; the store keeps no more. */
@@ -57,6 +59,7 @@ export function createView(options: ViewOptions): AgentView {
     ...options.commissioning,
     ...options.upkeep,
     ...options.bitcoin,
+    ...options.proximity,
     status: status.status,
     labels: labels.summaries,
     labelSummary: labels.summary,

@@ -26,6 +26,8 @@ export const logEvents = {
   'mesh.message-unprocessable': 'A message of the mesh cannot be processed.',
   'mesh.release-failed': 'A held fact cannot be released.',
   'mesh.report-failed': 'Label states cannot be marked as reported.',
+  'proximity.failed':
+    'Something of beacons, sightings or offers could not be made durable, and was therefore not done.',
   'radio.deaf': 'Nothing was heard for a while; scanning begins anew.',
   'radio.down': 'A radio is gone; it is opened again in `retryMs`.',
   'radio.malformed': 'Malformed input from a controller was dropped.',

@@ -12,6 +12,8 @@ export interface Keyring {
   readonly place: 'external' | 'on-disk';
   /** Tells one secret from another without giving either away; 16 hex digits. */
   readonly fingerprint: string;
+  /** X25519 private key of a gateway's beacons, 32 bytes: it needs no place of its own, and no resolver can tell it from another. */
+  beaconKey(gateway: string): Uint8Array;
   wrap(label: string, key: Uint8Array): Uint8Array;
   /** Null when it was wrapped with another secret or for another label, or is damaged. */
   unwrap(label: string, wrapped: Uint8Array): Uint8Array | null;
@@ -36,6 +38,7 @@ export function createKeyring(secret: string, place: Keyring['place']): Keyring 
   return {
     place,
     fingerprint: Buffer.from(derive('fingerprint', 8)).toString('hex'),
+    beaconKey: gateway => derive(`beacons of ${gateway}`, 32),
     wrap(label, plain) {
       const nonce = randomBytes(nonceBytes);
       const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(aad(label));

@@ -18,12 +18,15 @@ it.each([
   ['resync', undefined, 'done', null],
   ['resync', { stream: 'price' }, 'done', null],
   ['resync', { stream: 'weather' }, 'refused', 'mesh.command-unknown'],
+  ['session-open', {}, 'done', null],
   ['explode', undefined, 'refused', 'mesh.command-unknown'],
 ] as const)('%s %j: %s', async (verb, args, outcome, reason) => {
   const asked: unknown[] = [];
   const run = createCommands({
     mesh: () => ({ resync: stream => void asked.push(stream) }),
     refresh: label => label === 'ffff92a1b2c3',
+    proximity: ({ verb: said }) =>
+      said.startsWith('session-') ? { outcome: 'done', reason: null, detail: said } : null,
   });
   expect(await run(command(verb, args))).toMatchObject({ outcome, reason });
   expect(asked).toEqual(verb === 'resync' && outcome === 'done' ? [args?.stream] : []);
