@@ -133,8 +133,10 @@ export const ProvisionDocument = z.object({
       what: z.string(),
       from: z.string().nullable(),
       to: z.string(),
-      verdict: z.enum(['done', 'would-do', 'unchanged', 'failed']),
+      /** `not-tried`: a step before it failed. */
+      verdict: z.enum(['done', 'would-do', 'unchanged', 'failed', 'not-tried']),
       reason: z.string().nullable(),
+      detail: z.string().nullable(),
     }),
   ),
 });

@@ -15,6 +15,7 @@ const pages = [
   ['/', 'Needs attention', 'Braucht Aufmerksamkeit'],
   ['/?view=list', 'Espresso Tradizionale', 'Espresso Tradizionale'],
   ['/bind', 'Scan a label, then a product', 'Ein Etikett scannen'],
+  ['/zones', 'listens to nothing of customers', 'hört nichts von Kunden'],
   ['/rates', 'within 2 %', 'auf 2 % genau'],
   ['/waves', 'Under way', 'Im Gang'],
   ['/mesh', 'Known up to', 'Bekannt bis'],

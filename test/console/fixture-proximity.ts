@@ -166,13 +166,13 @@ export function fixtureProximity(): ProximityView {
       const verdict = request.dryRun ? 'would-do' : 'done';
       const steps: ProvisionDocument['steps'] = request.slots.map(({ slot, content }) =>
         content === 'tlm'
-          ? { slot, what: 'content', from: 'tlm', to: 'tlm', verdict: 'unchanged', reason: null }
+          ? { slot, what: 'content', from: 'tlm', to: 'tlm', verdict: 'unchanged', reason: null, detail: null }
           : content === 'eid:broken'
-            ? { slot, what: 'content', from: 'empty', to: content, verdict: 'failed', reason: 'beacon.gatt-refused' }
-            : { slot, what: 'content', from: 'empty', to: content ?? '', verdict, reason: null },
+            ? { slot, what: 'content', from: 'empty', to: content, verdict: 'failed', reason: 'beacon.gatt-refused', detail: 'It read back as empty.' }
+            : { slot, what: 'content', from: 'empty', to: content ?? '', verdict, reason: null, detail: null },
       );
       if (request.newLockCode !== undefined)
-        steps.push({ slot: null, what: 'lock code', from: null, to: 'a new one', verdict, reason: null });
+        steps.push({ slot: null, what: 'lock code', from: null, to: 'a new one', verdict, reason: null, detail: null });
       return {
         ok: true,
         document: { schemaVersion: 1, address: request.address, dryRun: request.dryRun, steps },

@@ -23,8 +23,8 @@ export const tag = (
   ...over,
 });
 
-const counted = { method: 'distinct keyed hashes in 60 s', confidence: 0.7 };
-const bySightings = { method: 'median of five seconds', confidence: 0.8 };
+const counted = { method: 'random-addresses-60s', confidence: 0.7 };
+const bySightings = { method: 'rssi-median-5s', confidence: 0.8 };
 
 const zone = (id: string, name: string, over: Partial<ZoneEntry>): ZoneEntry => ({
   id,

@@ -45,7 +45,14 @@ export function PrivacyBanner({ privacy, changed }: { privacy: PrivacyDocument; 
         <Table
           name={texts.kept}
           head={texts.keptHead}
-          rows={privacy.stored.map(({ what, where, howLong, now }) => [what, where, howLong, format.count(now)])}
+          rows={privacy.stored.map(({ what, where, howLong, now }) => [
+            ...[what, where, howLong].map(words => (
+              <span key={words} lang="en">
+                {words}
+              </span>
+            )),
+            format.count(now),
+          ])}
         />
         <p class="tags">
           {Object.entries(privacy.dropped).map(([kind, count]) => (

@@ -4,6 +4,10 @@ export const proximityReasons = {
     meaning: 'Das Funkmodul zum Aussenden ist nicht benutzbar.',
     fix: 'Die Einzelheit in endcap beacon list ansehen; Strom, Kabel und beacons.adapter prüfen.',
   },
+  'beacon.busy': {
+    meaning: 'Gerade wird ein anderes Beacon eingerichtet.',
+    fix: 'Warten, bis das fertig ist; es dauert höchstens eine Minute.',
+  },
   'beacon.eid-no-keyring': {
     meaning: 'Ohne Schlüsselbund lässt sich der Schlüssel eines wechselnden Beacons nicht bilden.',
     fix: 'keyring.secretFile einstellen.',

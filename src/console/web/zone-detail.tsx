@@ -90,13 +90,15 @@ export function ZoneDetail({
   );
 }
 
-/** How a figure came about, as the agent words it, and how far it can be trusted. */
+/** How a figure came about, and how far it can be trusted. */
 function Trust({ method, confidence }: { method: string; confidence: number }) {
   const texts = useZonesTexts();
   const format = formats[useContext(LanguageContext)];
+  const [, name = '', seconds = ''] = /^(.+)-(\d+)s$/.exec(method) ?? [];
+  const how = texts.methods[name]?.(seconds) ?? method;
   return (
     <small class="muted">
-      <span lang="en">{method}</span>; {texts.trust(format.share(confidence))}
+      {how}; {texts.trust(format.share(confidence))}
     </small>
   );
 }

@@ -63,16 +63,12 @@ export function ZonePlan({
   );
 }
 
-/** How many people are told of a zone, in a few words. */
-export function usePeopleText(): (zone: ZoneEntry) => string {
+/** How many people are told of a zone, in a few words, or in hardly any. */
+export function usePeopleText(how: 'full' | 'short' = 'full'): (zone: ZoneEntry) => string {
   const texts = useZonesTexts();
   const format = formats[useContext(LanguageContext)];
-  return ({ people }) =>
-    people === null
-      ? texts.peopleNot
-      : people.count === null
-        ? texts.peopleFew
-        : texts.peopleAbout(format.count(people.count));
+  const { about, few, not } = how === 'full' ? texts.peopleFull : texts.peopleShort;
+  return ({ people }) => (people === null ? not : people.count === null ? few : about(format.count(people.count)));
 }
 
 function Zone({
@@ -88,12 +84,13 @@ function Zone({
 }) {
   const texts = useZonesTexts();
   const people = usePeopleText()(zone);
+  const short = usePeopleText('short');
   const step = heatStep(zone.heat);
   const silent = zone.state === 'silent';
   const inner = width - 2 * pad;
   const narrow = width < 140;
   const roomy = height >= 84;
-  const second = silent ? texts.zoneStates.silent : zone.people === null ? texts.peopleNotShort : people;
+  const second = silent ? texts.zoneStates.silent : short(zone);
   const says = beacons.flatMap(({ slots }) => slots.filter(({ hex }) => hex !== null).map(({ text }) => text));
   const spoken = [
     zone.name,
@@ -111,30 +108,40 @@ function Zone({
     choose(zone.id);
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a button cannot be a part of a drawing
-    <g
-      class={`zone is-heat-${step} is-${zone.state}${narrow ? ' is-narrow' : ''}${chosen ? ' is-chosen' : ''}`}
-      role="button"
-      tabIndex={0}
-      aria-pressed={chosen}
-      aria-label={spoken.join('. ')}
-      onClick={() => choose(zone.id)}
-      onKeyDown={pressed}
-    >
-      <rect class="floor" x={x} y={y} width={width} height={height} rx={9} />
-      {silent ? <rect class="silence" x={x} y={y} width={width} height={height} rx={9} fill="url(#silent)" /> : null}
-      <text class="name" x={x + pad} y={y + 21}>
-        {fitText(zone.name, narrow ? inner + 4 : inner - 26, narrow ? 12 : 13.5)}
-      </text>
-      <HeatBars step={step} x={x + width - pad - 19} y={narrow ? y + height - 22 : y + 9} />
-      {roomy ? (
-        <text class="people" x={x + pad} y={y + 37}>
-          {fitText(second, inner, 11.5)}
+    <g class={`zone is-heat-${step} is-${zone.state}${narrow ? ' is-narrow' : ''}${chosen ? ' is-chosen' : ''}`}>
+      {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a group in a drawing takes no focus */}
+      <g aria-hidden="true">
+        <rect class="floor" x={x} y={y} width={width} height={height} rx={9} />
+        {silent ? <rect class="silence" x={x} y={y} width={width} height={height} rx={9} fill="url(#silent)" /> : null}
+        <text class="name" x={x + pad} y={y + 21}>
+          {fitText(zone.name, narrow ? inner + 4 : inner - 26, narrow ? 12 : 13.5)}
         </text>
-      ) : null}
-      <Tags zone={zone} x={x + pad} y={tagsY} room={inner} />
-      <Offers offers={zone.offers} x={x + pad} y={y + height - 50} room={inner} shown={height >= 140} />
-      <Beacons beacons={beacons} x={x} y={y + height - 16} width={width} says={narrow ? '' : says.join(' · ')} />
+        <HeatBars step={step} x={x + width - pad - 19} y={narrow ? y + height - 22 : y + 9} />
+        {roomy ? (
+          <text class="people" x={x + pad} y={y + 37}>
+            {fitText(second, narrow ? inner + 4 : inner, 11)}
+          </text>
+        ) : null}
+        <Tags zone={zone} x={x + pad} y={tagsY} room={inner} />
+        <Offers offers={zone.offers} x={x + pad} y={y + height - 50} room={inner} shown={height >= 140} />
+        <Beacons beacons={beacons} x={x} y={y + height - 16} width={width} says={narrow ? '' : says.join(' · ')} />
+      </g>
+      {/* Above the drawing, so that what is drawn may be cut while what is said is whole. */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a button cannot be a part of a drawing */}
+      <rect
+        class="press"
+        role="button"
+        tabindex={0}
+        aria-pressed={chosen}
+        aria-label={spoken.join('. ')}
+        onClick={() => choose(zone.id)}
+        onKeyDown={pressed}
+        x={x}
+        y={y}
+        width={width}
+        height={height}
+        rx={9}
+      />
     </g>
   );
 }

@@ -9,7 +9,7 @@ const read = (path: string) => readUrl(new URL(path, 'http://localhost'));
 describe('the address', () => {
   test('says every state and reads it back', () => {
     const state: fc.Arbitrary<UrlState> = fc.record({
-      page: fc.constantFrom('aisle', 'quarantine', 'templates'),
+      page: fc.constantFrom('aisle', 'zones', 'quarantine', 'templates'),
       view: fc.constantFrom('shelf', 'list'),
       filter: fc.constantFrom(null, ...labelStates),
       search: fc.string(),

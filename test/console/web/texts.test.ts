@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { pageTexts } from '../../../src/console/web/page-texts.ts';
 import { germanReasons } from '../../../src/console/web/reason-texts.ts';
 import { texts } from '../../../src/console/web/texts.ts';
+import { zonesTexts } from '../../../src/console/web/zones-texts.ts';
 import { reasons } from '../../../src/shelf/reasons.ts';
 
 /** Every text of a tree by its path; a text that takes values is called with stand-ins. */
@@ -14,6 +15,7 @@ function leaves(tree: unknown, path = ''): [string, string][] {
 test.each([
   ['texts', texts],
   ['page texts', pageTexts],
+  ['texts of zones', zonesTexts],
 ])('%s are complete in both languages', (_name, both) => {
   const [german, english] = [leaves(both.de), leaves(both.en)];
   expect(german.map(([path]) => path)).toEqual(english.map(([path]) => path));
