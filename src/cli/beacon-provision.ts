@@ -157,7 +157,13 @@ async function carryOut(
 
 function formatSteps({ address, dryRun, steps }: ProvisionDocument, { terminal }: Context): string {
   const { colours, width } = terminal;
-  const paint = { done: colours.green, 'would-do': colours.cyan, unchanged: colours.dim, failed: colours.red };
+  const paint = {
+    done: colours.green,
+    'would-do': colours.cyan,
+    unchanged: colours.dim,
+    failed: colours.red,
+    'not-tried': colours.dim,
+  };
   const table = formatTable(
     [
       { title: 'SLOT', align: 'right' },
@@ -167,13 +173,13 @@ function formatSteps({ address, dryRun, steps }: ProvisionDocument, { terminal }
       { title: 'VERDICT' },
       { title: 'REASON', shrinkTo: 10 },
     ],
-    steps.map(({ slot, what, from, to, verdict, reason }): Cell[] => [
+    steps.map(({ slot, what, from, to, verdict, reason, detail }): Cell[] => [
       slot === null ? '' : `${slot}`,
       what,
       from ?? '',
       to,
       { text: verdict, paint: paint[verdict] },
-      reason ?? '',
+      reason === null ? '' : detail === null ? reason : `${reason}: ${detail}`,
     ]),
     width,
     colours.dim,

@@ -21,8 +21,8 @@ export interface BluetoothOptions {
   readonly url: string;
   /** Connections at the same time; 4 unless said otherwise. */
   readonly links?: number;
-  /** Whom it may hear; without it everybody counts as a label. */
-  readonly audience?: Audience;
+  /** Whom it may hear. */
+  readonly audience: Audience;
   readonly clock: Clock;
   readonly log: RadioLog;
 }
@@ -33,9 +33,6 @@ interface Operation {
   readonly dialler: Dialler;
   end(): void;
 }
-
-/** For tools that look at an aisle where there is nobody else. */
-const labelsOnly: Audience = { admits: () => true, ours: () => false, crowd: () => null, dropped: () => {} };
 
 const defaultLinks = 4;
 const openTimeoutMs = 5_000;
@@ -50,7 +47,7 @@ const malformedLogMs = 60_000;
 
 /** A Bluetooth radio through noble. Throws TypeError on a URL that is none. */
 export function createBluetoothRadio(options: BluetoothOptions): Radio {
-  const { url, links = defaultLinks, audience = labelsOnly, clock, log } = options;
+  const { url, links = defaultLinks, audience, clock, log } = options;
   const where = parseRadioUrl(url);
   if (where === null) throw new TypeError(`${url} is no radio`);
 

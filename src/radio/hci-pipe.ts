@@ -65,7 +65,10 @@ export async function openHciPipe(
     if (!cutter.push(chunk)) fail('what the controller sends is not H4');
   });
   stream.on('error', error => fail(error.message));
-  stream.on('close', () => fail('the connection to the controller is closed'));
+  stream.on('close', () => {
+    cutter.clear();
+    fail('the connection to the controller is closed');
+  });
   return {
     send(bytes) {
       if (stream.destroyed) return;

@@ -5,7 +5,7 @@ import { type H4Stream, maxUnsentBytes } from './h4-transport.ts';
 import { type Report, readReports } from './reports.ts';
 
 /*
- * The one file that knows noble from the inside. It does three things that noble has no public way for: it lets an
+ * The one file, with `noble-att.ts`, that knows noble from the inside. It does three things that noble has no public way for: it lets an
  * instance speak over any byte stream; it takes advertisements out before noble's HCI layer sees them, because noble
  * writes every address down and keeps every device for ever; and it makes noble forget a device after its connection.
  */

@@ -7,6 +7,10 @@ export const reasons = {
     meaning: 'The adapter that broadcasts cannot be used.',
     fix: 'Look at its detail in endcap beacon list; check its power, its cable and beacons.adapter.',
   },
+  'beacon.busy': {
+    meaning: 'Another beacon is being configured at the moment.',
+    fix: 'Wait until that is done; it takes a minute at most.',
+  },
   'beacon.eid-no-keyring': {
     meaning: 'The identity key of an ephemeral beacon cannot be made without a keyring.',
     fix: 'Configure keyring.secretFile.',

@@ -168,7 +168,15 @@ export function fixtureProximity(): ProximityView {
         content === 'tlm'
           ? { slot, what: 'content', from: 'tlm', to: 'tlm', verdict: 'unchanged', reason: null, detail: null }
           : content === 'eid:broken'
-            ? { slot, what: 'content', from: 'empty', to: content, verdict: 'failed', reason: 'beacon.gatt-refused', detail: 'It read back as empty.' }
+            ? {
+                slot,
+                what: 'content',
+                from: 'empty',
+                to: content,
+                verdict: 'failed',
+                reason: 'beacon.gatt-refused',
+                detail: 'It read back as empty.',
+              }
             : { slot, what: 'content', from: 'empty', to: content ?? '', verdict, reason: null, detail: null },
       );
       if (request.newLockCode !== undefined)

@@ -4,6 +4,7 @@ import { createAdvertiser, type OnAir } from '../../src/radio/advertiser.ts';
 import { createBluetoothRadio } from '../../src/radio/bluetooth.ts';
 import { nobleOverTcp } from '../emulator/noble-host.ts';
 import { closeAll, closing, faulty, stage, until } from './advertiser-stage.ts';
+import { everybody } from './everybody.ts';
 
 afterEach(closeAll);
 
@@ -113,6 +114,7 @@ describe('what is heard', () => {
     advertiser.show([item(1)]);
     const radio = createBluetoothRadio({
       url: server.urls[0]!,
+      audience: everybody,
       clock: systemClock,
       log: { info: () => {}, warn: () => {} },
     });

@@ -14,6 +14,7 @@ import { createBluetoothRadio } from '../../src/radio/bluetooth.ts';
 import { runSession } from '../../src/radio/exchange.ts';
 import type { Radio, RadioState } from '../../src/radio/radio.ts';
 import { testPicture } from '../devices/pictures.ts';
+import { everybody } from './everybody.ts';
 
 /** Labels on the air, and real radios that drive noble against them. */
 export interface Scene {
@@ -58,7 +59,7 @@ export async function onAir(
   });
   const server = await createRadioServer({ air, random, adapters: aisle.adapters });
   const urls = options.urls ? await options.urls(server) : server.urls;
-  const radios = urls.map(url => createBluetoothRadio({ url, clock: systemClock, log: silent }));
+  const radios = urls.map(url => createBluetoothRadio({ url, audience: everybody, clock: systemClock, log: silent }));
   const catalogue = await loadCatalogue();
   const heard = new Map<string, Recognised>();
   const states: RadioState[] = [];

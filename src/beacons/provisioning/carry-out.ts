@@ -14,8 +14,8 @@ export interface CarriedStep {
   readonly what: string;
   readonly from: string | null;
   readonly to: string;
-  /** `would-do`: it was not tried, because nothing is to be changed or one before it failed. */
-  readonly verdict: 'done' | 'would-do' | 'unchanged' | 'failed';
+  /** `not-tried`: a step before it failed. */
+  readonly verdict: 'done' | 'would-do' | 'unchanged' | 'failed' | 'not-tried';
   readonly reason: Reason | null;
   readonly detail: string | null;
 }
@@ -44,7 +44,8 @@ export async function carryOut(
   const carried: CarriedStep[] = [];
   let failed: Refusal | null = null;
   for (const step of steps) {
-    if (!step.change || failed !== null) carried.push(...untouched([step]));
+    if (!step.change) carried.push(verdictOf(step, 'unchanged'));
+    else if (failed !== null) carried.push(verdictOf(step, 'not-tried'));
     else {
       const outcome = await attempt(step, () => perform(link, step.action, options));
       if (outcome.ok) carried.push({ ...verdictOf(step, 'done'), ...(outcome.to === null ? {} : { to: outcome.to }) });

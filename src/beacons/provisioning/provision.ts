@@ -81,7 +81,7 @@ export function createProvisioning({ connect, clock, sharedIdentity }: Provision
 
   /** Opens the link, bounds the time, and closes the link whatever becomes of it. */
   async function withBeacon<T>(address: string, work: (link: GattLink) => Promise<Answer<T>>): Promise<Answer<T>> {
-    if (busy) return refusal('radio.down', 'Another beacon is being configured; try again in a minute.');
+    if (busy) return refusal('beacon.busy', 'Another one is being configured; try again in a minute.');
     busy = true;
     try {
       const opened = await connect(address, configurationGatt, connectTimeoutMs);

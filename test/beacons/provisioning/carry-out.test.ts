@@ -184,7 +184,7 @@ describe('carrying out', () => {
     const steps = await apply(connectDirectly(beacon), { lockCode, slots });
     expect(steps).toMatchObject([
       { verdict: 'failed', reason: 'beacon.gatt-refused', detail: 'It made 100 ms of 20 ms.' },
-      { verdict: 'would-do', reason: null },
+      { verdict: 'not-tried', reason: null },
     ]);
     expect(beacon.state().slots[0]!.radioPower).toBe(-12);
     expect(beacon.state().lock).toBe(lockState.locked);
@@ -208,7 +208,7 @@ describe('carrying out', () => {
       const at = carried.findIndex(({ verdict }) => verdict === 'failed');
       expect(carried[at]).toMatchObject({ reason: 'device.link-lost' });
       expect(carried.slice(0, at).every(({ verdict }) => verdict === 'done')).toBe(true);
-      expect(carried.slice(at + 1).every(({ verdict }) => verdict === 'would-do')).toBe(true);
+      expect(carried.slice(at + 1).every(({ verdict }) => verdict === 'not-tried')).toBe(true);
       expect(carried.length).toBe(steps.length);
       expect(beacon.state().lock).toBe(lockState.locked);
     }
@@ -291,7 +291,7 @@ describe('any wish that a beacon can fulfil', () => {
         const wanted = { lockCode, slots: shared, ...(change ? { newLockCode: newCode } : {}) };
         const beacon = beaconOf({ seed, lock: state, abilities: { eidSlots: 4, ownPowers: own } });
         const first = await apply(connectDirectly(beacon), wanted, ours);
-        expect(first.filter(({ verdict }) => verdict === 'failed' || verdict === 'would-do')).toEqual([]);
+        expect(first.filter(({ verdict }) => verdict === 'failed' || verdict === 'not-tried')).toEqual([]);
         expect(beacon.state().lock).toBe(state);
         const again = { ...wanted, ...(change ? { lockCode: newCode } : {}) };
         const before = beacon.written().length;

@@ -14,6 +14,7 @@ import { ForeignBeaconDocument, ProvisionDocument, ProvisionRequest } from '../.
 import { createBluetoothRadio } from '../../../src/radio/bluetooth.ts';
 import type { Radio } from '../../../src/radio/radio.ts';
 import { waitUntil } from '../../radio/aisle-on-air.ts';
+import { everybody } from '../../radio/everybody.ts';
 import { beaconOf, bytes, lockCode } from './direct-link.ts';
 
 const newCode = 'f0e0d0c0b0a090807060504030201000';
@@ -39,7 +40,7 @@ async function onAir(options: Parameters<typeof beaconOf>[0], work: (scene: Scen
   );
   const server = await createRadioServer({ air, random, adapters: [{ xM: 1, yM: 0, zM: 2 }] });
   const log = { info() {}, warn() {} };
-  const radio = createBluetoothRadio({ url: server.urls[0]!, clock: systemClock, log });
+  const radio = createBluetoothRadio({ url: server.urls[0]!, audience: everybody, clock: systemClock, log });
   const heard = new Set<string>();
   const provisioning = createProvisioning({ connect: radio.connect, clock: systemClock });
   try {
@@ -150,7 +151,7 @@ describe('over real noble', () => {
           steps: [
             { slot: 0, verdict: 'done' },
             { slot: 1, verdict: 'failed', reason: 'device.link-lost' },
-            { slot: 2, verdict: 'would-do' },
+            { slot: 2, verdict: 'not-tried' },
           ],
         },
       });
@@ -169,7 +170,7 @@ describe('over real noble', () => {
       const { address } = beacon;
       const [first, second] = await Promise.all([provisioning.read({ address }), provisioning.read({ address })]);
       expect(first).toMatchObject({ ok: true });
-      expect(second).toMatchObject({ ok: false, reason: 'radio.down' });
+      expect(second).toMatchObject({ ok: false, reason: 'beacon.busy' });
       expect(await provisioning.read({ address: labelAddress })).toMatchObject({ reason: 'beacon.not-configurable' });
     }));
 

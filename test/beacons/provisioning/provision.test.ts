@@ -46,7 +46,7 @@ describe('one beacon after the other', () => {
     const time = createVirtualClock(0);
     const { read, provision } = createProvisioning({ connect, clock: time });
     const first = read({ address, lockCode });
-    expect(await read({ address })).toMatchObject({ ok: false, reason: 'radio.down' });
+    expect(await read({ address })).toMatchObject({ ok: false, reason: 'beacon.busy' });
     await settled();
     time.pass(60_000);
     expect(await first).toMatchObject({ ok: false, reason: 'device.link-lost' });
