@@ -32,7 +32,7 @@ export function fixOf(code: string): string | null {
 export function refuseRule(c: Context, { reason, detail }: { reason: string; detail: string }): Response {
   const status: ContentfulStatusCode = /^(offer|beacon|zone)\.unknown$|\.tag-unknown$/.test(reason)
     ? 404
-    : reason === 'privacy.capture-locked'
+    : reason === 'privacy.capture-locked' || reason === 'beacon.busy'
       ? 409
       : /^(radio|device)\./.test(reason)
         ? 502
