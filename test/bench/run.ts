@@ -1,3 +1,4 @@
+import { benchBeacon } from './beacon.bench.ts';
 import { benchCommission } from './commission.bench.ts';
 import { benchDurable } from './durable.bench.ts';
 import { type Figure, notMeasured } from './figure.ts';
@@ -29,6 +30,7 @@ const parts: readonly Part[] = [
   { names: ['radio.firstByteP50Ms', 'radio.firstByteP99Ms'], run: benchLatency },
   { names: ['memory.rssMb', 'start.readyMs'], run: benchProcess },
   { names: ['fx.tick40000Ms'], run: benchFigures },
+  { names: ['beacon.decodedPerSecond', 'beacon.rssMb50000'], run: benchBeacon },
   { names: ['commission.rowsPerSecond'], run: benchCommission },
   { names: ['console.firstPaint10000Ms', 'cli.list10000Ms'], run: benchPeople },
   { names: ['wave1000.radioBusyShare', 'wave10000.radioBusyShare'], run: benchWaves },
@@ -36,8 +38,6 @@ const parts: readonly Part[] = [
 
 /** Figures of rooms that are not built yet. */
 const later: readonly string[] = [
-  'beacon.decodedPerSecond',
-  'beacon.rssMb50000',
   'alarm.actionP99Ms',
   'serial.radioBusyShare',
   'screen.overlayP99Ms',

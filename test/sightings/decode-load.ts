@@ -104,6 +104,11 @@ function listener(sightings: Sightings, people: { counted: number }) {
 
 const noCounters = { recall: () => null, remember: () => {} };
 
+/** Takes packets as the agent does, from their bytes to what is known of tags. */
+export function createListener(): (packet: Uint8Array) => void {
+  return listener(createSightings({ tags, counters: noCounters }), { counted: 0 }).hear;
+}
+
 /** How many advertisements a second are listened to, the whole way. */
 export function decodedPerSecond(count = 60_000, seed = 1): number {
   const people = { counted: 0 };
