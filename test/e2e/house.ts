@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decode } from 'fast-png';
@@ -6,6 +6,7 @@ import { stringify } from 'yaml';
 import { systemClock } from '../../emulator/clock.ts';
 import type { FaultOptions } from '../../emulator/faults.ts';
 import type { BrokerAccess } from '../../emulator/mesh/link.ts';
+import { type PeopleScriptInput, peopleScriptSchema } from '../../emulator/people/script.ts';
 import { createShop, type Shop } from '../../emulator/shop.ts';
 import type { RunningAgent } from '../../src/cli/ports.ts';
 import { loadConfig } from '../../src/config/load.ts';
@@ -18,16 +19,24 @@ import type {
 } from '../../src/console/documents.ts';
 import { runAgent } from '../../src/main.ts';
 
-/** A whole emulated shop and a real agent in it; the agent is only ever looked at from outside, over HTTP. */
+/**
+ * A whole emulated shop and a real agent in it, or several; agents are only ever looked at from outside, over HTTP. A
+ * gateway is named by its place along the aisle; left out: the first.
+ */
 export interface House {
   readonly shop: Shop;
   readonly dir: string;
+  /** Of the first gateway. */
   readonly configFile: string;
   /** Looks at an agent that runs elsewhere. */
   attach(url: string): void;
-  startAgent(): Promise<void>;
-  stopAgent(): Promise<void>;
-  url(): string;
+  startAgent(gateway?: number): Promise<void>;
+  stopAgent(gateway?: number): Promise<void>;
+  url(gateway?: number): string;
+  /** What the API answers. */
+  ask<T>(path: string, schema: { parse(value: unknown): T }, gateway?: number): Promise<T>;
+  /** Has something done over the API; the answer's status and body. */
+  order(path: string, body?: object, gateway?: number): Promise<{ readonly status: number; readonly body: unknown }>;
   status(): Promise<StatusDocument>;
   labels(): Promise<LabelSummary[]>;
   label(id: string): Promise<LabelDocument>;
@@ -50,8 +59,16 @@ export interface HouseOptions {
   readonly refreshScale?: number;
   /** How often exchange rates are published; absent: never. */
   readonly ratesEveryMs?: number;
+  /** Zones along the aisle, beacons, and for each gateway an adapter to broadcast with. */
+  readonly beacons?: boolean;
+  /** Who walks about, in a house with beacons. */
+  readonly people?: PeopleScriptInput;
+  /** How many gateways share the aisle; their agents are started one by one. */
+  readonly gateways?: number;
   /** Stands between the agent and the radios, e.g. to look at the bytes. */
   readonly radioUrls?: (urls: readonly string[]) => Promise<readonly string[]>;
+  /** Stands between the agent and the adapter that it broadcasts with. */
+  readonly beaconUrl?: (url: string) => Promise<string>;
   /** Merged over the configuration that the shop writes. */
   readonly config?: Readonly<Record<string, object>>;
 }
@@ -70,28 +87,47 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     refreshScale: options.refreshScale ?? 0.01,
     headEveryMs: 1_000,
     ...(options.ratesEveryMs === undefined ? {} : { ratesEveryMs: options.ratesEveryMs }),
+    beacons: options.beacons ?? false,
+    people: options.people ? peopleScriptSchema.parse(options.people) : null,
+    gateways: options.gateways ?? 1,
   });
-  const file = join(dir, 'endcap.yaml');
   const keyFile = join(dir, 'keys.csv');
   writeFileSync(keyFile, shop.keyFile(), { mode: 0o600 });
-  const given = shop.configuration() as Record<string, object>;
-  const merged: Record<string, unknown> = {
-    ...given,
-    data: join(dir, 'data'),
-    labels: { keyFile },
-    console: { listen: '127.0.0.1:0' },
-    log: { level: 'fatal' },
-  };
-  for (const [section, values] of Object.entries(options.config ?? {})) {
-    merged[section] = { ...(given[section] ?? {}), ...values };
+  const folders = shop.gateways.map((_, gateway) => (gateway === 0 ? dir : join(dir, String(gateway))));
+  for (const [gateway, folder] of folders.entries()) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'endcap.yaml'), stringify(await configurationOf(gateway, folder)));
   }
-  if (options.radioUrls) merged.radios = (await options.radioUrls(shop.radio.urls)).map(url => ({ url }));
-  if (options.agentBroker) merged.mesh = { ...given.mesh, ...accessInFiles(dir, options.agentBroker) };
-  writeFileSync(file, stringify(merged));
-  let agent: RunningAgent | null = null;
+  const agents = new Map<number, RunningAgent>();
 
-  async function get<T>(path: string): Promise<T> {
-    const response = await fetch(new URL(path, agent!.url));
+  async function configurationOf(gateway: number, folder: string): Promise<Record<string, unknown>> {
+    const given = shop.configuration(gateway) as Record<string, object>;
+    const merged: Record<string, unknown> = {
+      ...given,
+      data: join(folder, 'data'),
+      labels: { keyFile },
+      console: { listen: '127.0.0.1:0' },
+      log: { level: 'fatal' },
+    };
+    for (const [section, values] of Object.entries(options.config ?? {})) {
+      merged[section] = { ...(given[section] ?? {}), ...values };
+    }
+    if (options.radioUrls) merged.radios = (await options.radioUrls(shop.radio.urls)).map(url => ({ url }));
+    const { adapter } = (given.beacons ?? {}) as { adapter?: string };
+    if (options.beaconUrl && adapter)
+      merged.beacons = { ...merged.beacons!, adapter: await options.beaconUrl(adapter) };
+    if (options.agentBroker) merged.mesh = { ...given.mesh, ...accessInFiles(dir, options.agentBroker) };
+    return merged;
+  }
+
+  function urlOf(gateway = 0): string {
+    const agent = agents.get(gateway);
+    if (!agent) throw new Error(`no agent runs on gateway ${gateway}`);
+    return agent.url;
+  }
+
+  async function get<T>(path: string, gateway = 0): Promise<T> {
+    const response = await fetch(new URL(path, urlOf(gateway)));
     if (!response.ok) throw new Error(`${path}: ${response.status}`);
     return (await response.json()) as T;
   }
@@ -99,29 +135,43 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const house: House = {
     shop,
     dir,
-    configFile: file,
+    configFile: join(dir, 'endcap.yaml'),
     attach(found) {
-      agent = { url: found, socket: '', stop: async () => {} };
+      agents.set(0, { url: found, socket: '', stop: async () => {} });
     },
-    async startAgent() {
+    async startAgent(gateway = 0) {
+      const folder = folders[gateway]!;
+      const file = join(folder, 'endcap.yaml');
       const loaded = loadConfig({ file, env: {}, readFile: path => readFileSync(path, 'utf8') });
       if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+      // Each its own place to announce itself: one process has one.
+      process.env.XDG_RUNTIME_DIR = folder;
       const started = await runAgent(loaded.config, { origins: loaded.origins, configFile: file, version: 'test' });
+      process.env.XDG_RUNTIME_DIR = dir;
       if (!started.ok) throw new Error(`${started.reason}: ${started.detail}`);
-      agent = started.agent;
+      agents.set(gateway, started.agent);
     },
-    async stopAgent() {
+    async stopAgent(gateway = 0) {
+      const agent = agents.get(gateway);
+      agents.delete(gateway);
       await agent?.stop();
-      agent = null;
     },
-    url: () => agent!.url,
+    url: urlOf,
+    ask: async (path, schema, gateway) => schema.parse(await get(path, gateway)),
+    async order(path, body, gateway) {
+      const response = await fetch(new URL(path, urlOf(gateway)), {
+        method: 'POST',
+        ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
+      });
+      return { status: response.status, body: await response.json() };
+    },
     status: () => get('api/status'),
     labels: async () => (await get<{ labels: LabelSummary[] }>('api/labels')).labels,
     label: id => get(`api/labels/${id}`),
     lag: () => get('api/mesh/lag'),
     quarantine: () => get('api/mesh/quarantine'),
     async picture(id) {
-      const response = await fetch(new URL(`api/labels/${id}/shown.png`, agent!.url));
+      const response = await fetch(new URL(`api/labels/${id}/shown.png`, urlOf()));
       if (!response.ok) throw new Error(`${id}: ${response.status}`);
       return panelPixels(new Uint8Array(await response.arrayBuffer()));
     },
@@ -131,7 +181,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       return fault.start(faultOptions);
     },
     async stop() {
-      await house.stopAgent();
+      for (const gateway of [...agents.keys()]) await house.stopAgent(gateway);
       await shop.stop();
       rmSync(dir, { recursive: true, force: true });
     },
