@@ -48,10 +48,12 @@ export function BeaconsTable({ document }: { document: BeaconListDocument }) {
                 <li class="muted">{texts.every(format.count(beacon.intervalMs))}</li>
               </ul>,
               beacon.heardAt === null ? texts.never : `${ago(beacon.heardAt)} · ${beacon.heardRssi} dBm`,
-              [beacon.reason, ...beacon.slots.map(({ reason }) => reason)]
-                .filter(reason => reason !== null)
-                .map(why)
-                .join(' '),
+              <p key="why" class="why">
+                {[beacon.reason, ...beacon.slots.map(({ reason }) => reason)]
+                  .filter(reason => reason !== null)
+                  .map(why)
+                  .join(' ')}
+              </p>,
             ])}
           />
           <Listen />

@@ -46,7 +46,9 @@ export function TagsTable({ tags, zoneName }: { tags: readonly TagEntry[]; zoneN
               {battery(tag)}
             </span>,
             tag.lastSeen === null ? texts.never : ago(tag.lastSeen),
-            tag.reason === null ? '' : (explain(tag.reason, language)?.meaning ?? tag.reason),
+            <p key="why" class="why">
+              {tag.reason === null ? null : (explain(tag.reason, language)?.meaning ?? tag.reason)}
+            </p>,
           ])}
         />
       )}
