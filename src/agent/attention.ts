@@ -165,6 +165,11 @@ const places: Readonly<Record<string, { readonly command: string; readonly page:
   template: { command: 'endcap doctor', page: '/templates' },
   fx: { command: 'endcap rate list', page: '/rates' },
   sats: { command: 'endcap rate labels', page: '/rates' },
+  beacon: { command: 'endcap beacon list', page: '/zones' },
+  offer: { command: 'endcap offer list', page: '/zones' },
+  zone: { command: 'endcap zone list', page: '/zones' },
+  sighting: { command: 'endcap zone list', page: '/zones' },
+  privacy: { command: 'endcap privacy report', page: '/zones' },
 };
 
 function severityOfAlarm(code: Reason): Severity {

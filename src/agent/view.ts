@@ -118,7 +118,8 @@ export function createView(options: ViewOptions): AgentView {
       const patient = machine(options.config, agent, () =>
         running('agent').map(({ pid, radios }) => ({ pid, radios })),
       );
-      return examine(patient, options.after);
+      const testBeacons = () => options.proximity.testBeacons(null);
+      return examine({ ...patient, testBeacons }, options.after);
     },
     previewTemplate(source) {
       const checked = compileTemplate(source, options.atlas);

@@ -23,7 +23,9 @@ export interface LocalClient {
   ): Promise<Failure | null>;
 }
 
-const timeoutMs = 10_000;
+const usualTimeoutMs = 10_000;
+/** For what the agent does over the air before it answers. */
+export const overTheAirMs = 90_000;
 const maxBytes = 64 * 1024 * 1024;
 
 /**
@@ -34,13 +36,16 @@ export function findPeer(
   kind: RuntimeKind,
   named: string | null,
   env: Readonly<Record<string, string | undefined>>,
+  timeoutMs = usualTimeoutMs,
 ): Answer<LocalClient> {
   const socket = named ?? env[kind === 'agent' ? 'ENDCAP_SOCKET' : 'ENDCAP_SHOP_SOCKET'] ?? latest(kind)?.socket;
-  return socket ? { ok: true, value: createLocalClient(kind, socket) } : { ok: false, failure: nobody(kind, null) };
+  return socket
+    ? { ok: true, value: createLocalClient(kind, socket, timeoutMs) }
+    : { ok: false, failure: nobody(kind, null) };
 }
 
 /** A client for the socket of a peer of that kind. */
-export function createLocalClient(kind: RuntimeKind, socket: string): LocalClient {
+export function createLocalClient(kind: RuntimeKind, socket: string, timeoutMs = usualTimeoutMs): LocalClient {
   const ask = (method: LocalRequest['method'], path: string, body?: unknown): LocalRequest => ({
     socket,
     method,

@@ -1,5 +1,5 @@
 import type { ForeignBeaconDocument } from '../console/beacon-documents.ts';
-import { findPeer } from './agent-client.ts';
+import { findPeer, overTheAirMs } from './agent-client.ts';
 import { lockCodeVariable, readLockCode } from './beacon-lock-code.ts';
 import type { Context } from './command.ts';
 import type { Answer } from './exit.ts';
@@ -13,7 +13,7 @@ export async function readForeign(
 ): Promise<Answer<ForeignBeaconDocument>> {
   const code = await readLockCode(flags.lockCodeFile, env, lockCodeVariable);
   if (!code.ok) return code;
-  const agent = findPeer('agent', flags.socket, env);
+  const agent = findPeer('agent', flags.socket, env, overTheAirMs);
   if (!agent.ok) return agent;
   const { ForeignBeaconDocument } = await import('../console/beacon-documents.ts');
   if (terminal.errIsTerminal) terminal.err(`Connecting to ${address}…\n`);

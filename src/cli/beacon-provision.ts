@@ -1,5 +1,5 @@
 import type { ProvisionDocument, ProvisionRequest } from '../console/beacon-documents.ts';
-import { findPeer } from './agent-client.ts';
+import { findPeer, overTheAirMs } from './agent-client.ts';
 import { lockCodeVariable, newLockCodeVariable, readAddress, readLockCode } from './beacon-lock-code.ts';
 import { type Context, defineCommand } from './command.ts';
 import { exits, type Failure, type Found, wrongUsage } from './exit.ts';
@@ -138,7 +138,7 @@ async function carryOut(
   if (!code.ok) return code.failure;
   const fresh = await readLockCode(flags.newLockCodeFile, env, newLockCodeVariable);
   if (!fresh.ok) return fresh.failure;
-  const agent = findPeer('agent', flags.socket, env);
+  const agent = findPeer('agent', flags.socket, env, overTheAirMs);
   if (!agent.ok) return agent.failure;
   const { ProvisionDocument } = await import('../console/beacon-documents.ts');
   const body: ProvisionRequest = {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { BeaconTestDocument } from '../console/beacon-documents.ts';
 import type { DoctorDocument, DoctorVerdict } from '../console/doctor-document.ts';
 import type { AgentGlance } from '../doctor/check.ts';
 import { latest, running } from '../runtime-registry.ts';
@@ -13,6 +14,9 @@ import { createProgressLine } from './progress.ts';
 import { type Colours, plain } from './terminal.ts';
 
 type Examined = DoctorDocument['checks'][number];
+
+/** It listens for its own beacons, and asks a broker that may be silent. */
+const examinedMs = 40_000;
 
 const examineAll = defineCommand({
   verb: null,
@@ -56,7 +60,8 @@ const examineAll = defineCommand({
     ]);
     const progress = createProgressLine(terminal);
     const users = () => running('agent').map(({ pid, radios }) => ({ pid, radios }));
-    const document = await examine(machine(config, agent, users), clock.after, ({ name }) =>
+    const testBeacons = ours ? () => askBeacons(socket) : undefined;
+    const document = await examine({ ...machine(config, agent, users), testBeacons }, clock.after, ({ name }) =>
       progress.show(`Looked at ${name}`),
     );
     progress.end(null);
@@ -78,7 +83,14 @@ function tell(document: DoctorDocument, asJson: boolean, context: Context): Foun
 /** Has the agent examine itself; null: it gives no answer, which is the more reason to look from outside. */
 async function askAgent(socket: string): Promise<DoctorDocument | null> {
   const { DoctorDocument } = await import('../console/doctor-document.ts');
-  const answer = await createLocalClient('agent', socket).read('/api/doctor', DoctorDocument);
+  const answer = await createLocalClient('agent', socket, examinedMs).read('/api/doctor', DoctorDocument);
+  return answer.ok ? answer.value : null;
+}
+
+/** Has the agent listen for its own beacons; null: it gives no answer. */
+async function askBeacons(socket: string): Promise<BeaconTestDocument | null> {
+  const { BeaconTestDocument } = await import('../console/beacon-documents.ts');
+  const answer = await createLocalClient('agent', socket).send('POST', '/api/beacons/test', {}, BeaconTestDocument);
   return answer.ok ? answer.value : null;
 }
 

@@ -1,4 +1,5 @@
 import type { Config } from '../config/schema.ts';
+import type { BeaconTestDocument } from '../console/beacon-documents.ts';
 import type { LabelSummary, QuarantineDocument, StatusDocument } from '../console/documents.ts';
 import type { BrokerFinding } from './broker-probe.ts';
 
@@ -45,6 +46,8 @@ export interface Patient {
   /** What is wrong with reaching an adapter; null: nothing. */
   adapter(url: string): Promise<string | null>;
   adapterUsers(): readonly AdapterUser[];
+  /** Has the agent listen for its own beacons, as `POST /api/beacons/test`. Null: it gives no answer. Absent: nobody can be asked. */
+  readonly testBeacons?: (() => Promise<BeaconTestDocument | null>) | undefined;
 }
 
 /** What a check found. `fix` goes with everything that is not well. */

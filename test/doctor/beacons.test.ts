@@ -3,7 +3,7 @@ import { configSchema } from '../../src/config/schema.ts';
 import type { BeaconTestDocument } from '../../src/console/beacon-documents.ts';
 import type { StatusDocument } from '../../src/console/documents.ts';
 import type { AgentGlance, Patient } from '../../src/doctor/check.ts';
-import { type BeaconEars, beacons } from '../../src/doctor/checks/beacons.ts';
+import { beacons } from '../../src/doctor/checks/beacons.ts';
 import { createFixtureView } from '../console/fixture-view.ts';
 
 const configured = (adapter: string | null) =>
@@ -45,7 +45,7 @@ const look = (
   adapter: string | null = 'hci:1',
   alarms: StatusDocument['alarms'] = [],
 ) => {
-  const patient: Pick<Patient, 'config' | 'agent'> & BeaconEars = {
+  const patient: Pick<Patient, 'config' | 'agent' | 'testBeacons'> = {
     config: configured(adapter),
     agent: document === undefined ? null : agentWith(alarms),
     ...(document === undefined ? {} : { testBeacons: async () => document }),

@@ -31,6 +31,9 @@ interface Stated {
   readonly version: number;
 }
 
+/** An offer that a beacon led to, and that may still be on air. */
+type Leaving = Pick<Output, 'id' | 'zone' | 'says' | 'atMs'>;
+
 /** Beacons that are looked at; a gateway has a handful. */
 const mostBeacons = 256;
 /** On air and unheard for so long by a radio that hears: something is wrong. */
@@ -46,6 +49,9 @@ export function createBeaconWishes(options: BeaconWishesOptions) {
   const told = new Map<string, string>();
   const alarmed = new Map<string, Reason>();
   const onAirSinceMs = new Map<string, number>();
+  const leaving = new Map<string, Leaving>();
+  /** The adapter was once; before that nothing is on air. */
+  let wasReady = false;
   let offers: ReadonlyMap<string, BeaconOffer> = new Map();
   const mine = plan.zonesOfGateway(gateway);
 
@@ -67,7 +73,35 @@ export function createBeaconWishes(options: BeaconWishesOptions) {
       version,
       offer: offers.get(beacon.zone) ?? null,
     }));
+    // Until the adapter has confirmed what it says instead, it may say this.
+    if (hasBroadcast()) for (const one of led()) leaving.set(JSON.stringify([one.id, one.says]), one);
     broadcaster?.set(wanted);
+  }
+
+  function hasBroadcast(): boolean {
+    wasReady ||= broadcaster?.adapter().state === 'ready';
+    return wasReady;
+  }
+
+  function* led(): Generator<Leaving & Pick<BeaconEntry, 'state'>> {
+    for (const { id, zone, offer, state, since } of broadcaster?.entries() ?? []) {
+      if (!offer) continue;
+      const says = { offer: offer.id, version: offer.version, variant: offer.variant };
+      yield { id, zone, says, state, atMs: since === null ? null : Date.parse(since) };
+    }
+  }
+
+  /** Forgets what is known to be off the air, or back on it. */
+  function settle(): void {
+    if (!broadcaster || leaving.size === 0) return;
+    const entries = new Map(broadcaster.entries().map(entry => [entry.id, entry]));
+    const idle = broadcaster.adapter().state === 'ready' && ![...entries.values()].some(isStarting);
+    for (const [key, { id, says }] of leaving) {
+      const entry = entries.get(id);
+      const back = entry?.offer?.id === says.offer && entry.offer.version === says.version;
+      // One that is off altogether is confirmed by no entry of its own.
+      if (back || idle || entry?.state === 'on-air') leaving.delete(key);
+    }
   }
 
   /** What this gateway does not broadcast, and why. */
@@ -161,6 +195,7 @@ export function createBeaconWishes(options: BeaconWishesOptions) {
     },
     /** Tells what is new. To be asked each second. */
     look(): void {
+      hasBroadcast();
       const now = entries();
       const gone = [...told.keys()].filter(id => !stated.has(id));
       for (const id of gone) {
@@ -177,13 +212,12 @@ export function createBeaconWishes(options: BeaconWishesOptions) {
       }
     },
     *outputs(): Generator<Output> {
-      for (const { id, zone, offer, state, since } of broadcaster?.entries() ?? []) {
-        if (!offer) continue;
-        const wanted = offers.get(zone);
-        const says = { offer: offer.id, version: offer.version, variant: offer.variant };
-        const meant = wanted?.id === offer.id && wanted.version === offer.version;
-        const known = !meant ? 'clearing' : state === 'on-air' ? 'shown' : 'pending';
-        yield { kind: 'beacon', id, zone, state: known, says, atMs: since === null ? null : Date.parse(since) };
+      settle();
+      for (const { id, zone, says, state, atMs } of led()) {
+        yield { kind: 'beacon', id, zone, state: state === 'on-air' ? 'shown' : 'pending', says, atMs };
+      }
+      for (const { id, zone, says, atMs } of leaving.values()) {
+        yield { kind: 'beacon', id, zone, state: 'clearing', says, atMs };
       }
     },
     list: (): BeaconListDocument => ({
@@ -207,6 +241,8 @@ export function createBeaconWishes(options: BeaconWishesOptions) {
   };
 }
 export type BeaconWishes = ReturnType<typeof createBeaconWishes>;
+
+const isStarting = ({ state }: Pick<BeaconEntry, 'state'>): boolean => state === 'starting';
 
 function silentTest(beacons: readonly { readonly id: string; readonly reason: Reason }[]): BeaconTestDocument {
   return {

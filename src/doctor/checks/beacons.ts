@@ -1,11 +1,4 @@
-import type { BeaconTestDocument } from '../../console/beacon-documents.ts';
-import { type Check, fail, notMeasured, ok, type Patient, warn } from '../check.ts';
-
-/** What this check wants beside the machine: that the agent listens, as `POST /api/beacons/test` does. */
-export interface BeaconEars {
-  /** Null: the agent gives no answer. Absent: nobody can be asked. */
-  readonly testBeacons?: () => Promise<BeaconTestDocument | null>;
-}
+import { type Check, fail, notMeasured, ok, warn } from '../check.ts';
 
 const named = 5;
 
@@ -13,7 +6,7 @@ const named = 5;
 export const beacons: Check = {
   name: 'beacons',
   after: ['adapters', 'adapter-owner'],
-  async run({ config, agent, testBeacons }: Patient & BeaconEars) {
+  async run({ config, agent, testBeacons }) {
     const adapter = config.beacons?.adapter;
     const down = agent?.status.alarms.find(({ reason }) => reason === 'beacon.adapter-down');
     if (down)
