@@ -57,8 +57,12 @@ function collision(lower: GuardedPart, upper: GuardedPart): ElementProblem | nul
 /** What a condition can only hold together with. */
 const implied: Readonly<Record<string, readonly string[]>> = {
   offer: ['promoted'],
-  reduced: ['promoted'],
+  reduced: ['promoted', 'highlighted'],
   badge: ['promoted'],
+  highlighted: ['promoted'],
+  memberPrice: ['offer', 'promoted', '!soldOut'],
+  memberUnitPrice: ['memberPrice', 'offer', 'promoted', '!soldOut'],
+  memberLowest: ['memberPrice', 'offer', 'promoted', '!soldOut'],
   sats: ['bitcoin', '!soldOut'],
   unitSats: ['sats', 'bitcoin', '!soldOut', 'unitPrice'],
 };

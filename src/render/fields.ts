@@ -1,4 +1,4 @@
-import type { ContentItem, LabelContent } from '../shelf/content.ts';
+import type { ContentItem, LabelContent, MemberPrice } from '../shelf/content.ts';
 import { formatPrice, formatUnitPrice, unitPriceText } from '../shelf/format.ts';
 import { formatSats, formatUnitSats } from '../shelf/sats-format.ts';
 import type { TemplateDocument } from './template-schema.ts';
@@ -25,6 +25,16 @@ const priceFields: Readonly<Record<string, Field>> = {
   unitPrice: (item, content) =>
     item.unitPrice && formatUnitPrice(item.unitPrice.price, item.unitPrice.unit, content.locale),
   lowest30d: (item, content) => item.lowest30d && formatPrice(item.lowest30d, content.locale).text,
+  memberPrice: ({ memberPrice }, { locale }) => memberPrice && formatPrice(memberPrice.price, locale).text,
+  memberUnitPrice: ({ memberPrice }, { locale }) => memberUnitText(memberPrice, locale),
+  memberLowest: ({ memberPrice }, { locale }) =>
+    memberPrice?.lowest30d ? formatPrice(memberPrice.lowest30d, locale).text : null,
+  // With its unit price where it has one, which is not broken across lines.
+  memberPrices: ({ memberPrice }, { locale }) =>
+    memberPrice &&
+    [formatPrice(memberPrice.price, locale).text, memberUnitText(memberPrice, locale)?.replaceAll(' ', '\u00a0')]
+      .filter(text => text !== undefined)
+      .join(' · '),
   badge: item => item.badge,
   offerText: item => item.offer?.text ?? null,
   sats: (item, { bitcoin, locale }) => item.sats && formatSats(item.sats.sats, bitcoin?.style ?? 'sats', locale),
@@ -35,12 +45,22 @@ const priceFields: Readonly<Record<string, Field>> = {
   rateTime: (_item, { bitcoin }) => bitcoin?.rate?.timeText ?? null,
 };
 
+function memberUnitText(memberPrice: MemberPrice | null, locale: string): string | null {
+  const unitPrice = memberPrice?.unitPrice ?? null;
+  return unitPrice && formatUnitPrice(unitPrice.price, unitPrice.unit, locale);
+}
+
 const conditions: Readonly<Record<string, (item: ContentItem, content: LabelContent) => boolean>> = {
   bitcoin: (_item, content) => content.bitcoin !== null,
   sats: item => item.sats !== null,
   unitSats: item => item.sats?.unitTenths != null,
   payCode: item => item.payCode !== null,
   promoted: item => item.offer !== null || item.lowest30d !== null,
+  // What only members pay less for is no reason to highlight what everybody else pays.
+  highlighted: item => (item.offer !== null && item.memberPrice === null) || item.lowest30d !== null,
+  memberPrice: item => item.memberPrice !== null,
+  memberUnitPrice: item => (item.memberPrice?.unitPrice ?? null) !== null,
+  memberLowest: item => (item.memberPrice?.lowest30d ?? null) !== null,
   offer: item => item.offer !== null,
   reduced: item => item.lowest30d !== null,
   badge: item => item.badge !== null,

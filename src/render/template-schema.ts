@@ -43,11 +43,11 @@ const value = z.string().min(1).max(500);
 const condition = z
   .string()
   .regex(
-    /^!?(promoted|offer|reduced|badge|soldOut|unitPrice|brand|packSize|legalText|secondName|offerText|bitcoin|sats|unitSats|payCode|items:[1-4]|black|red|yellow|bwry?|bwy|option:[a-zA-Z]+)$/,
+    /^!?(promoted|highlighted|offer|reduced|badge|soldOut|unitPrice|brand|packSize|legalText|secondName|offerText|memberPrice|memberUnitPrice|memberLowest|bitcoin|sats|unitSats|payCode|items:[1-4]|black|red|yellow|bwry?|bwy|option:[a-zA-Z]+)$/,
     'is not a condition that exists',
   );
 /**
- * `promoted`: on offer or reduced. `bitcoin`: there is a place for prices in bitcoin; `sats`: with figures in it now. All of
+ * `promoted`: on offer or reduced; `highlighted`: so for everybody. `memberPrice`: members pay less than that. `bitcoin`: there is a place for prices in bitcoin; `sats`: with figures in it now. All of
  * them must hold; `!` turns one round.
  */
 const when = z.union([condition, z.array(condition).min(1).max(8)]).optional();
@@ -186,7 +186,7 @@ const price = z.strictObject({
   ...common,
   ...box,
   /** Whose amount. */
-  value: z.enum(['price', 'lowest30d', 'unitPrice']).default('price'),
+  value: z.enum(['price', 'lowest30d', 'unitPrice', 'memberPrice']).default('price'),
   font: face.default('condensed-bold'),
   color: colour.default('black'),
   anchor: z

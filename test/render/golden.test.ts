@@ -7,7 +7,7 @@ import { toPng } from '../../src/render/png.ts';
 import { createRenderer } from '../../src/render/render.ts';
 import type { LabelContent } from '../../src/shelf/content.ts';
 import type { Bitmap, Panel } from '../../src/shelf/panel.ts';
-import { butter, coffee, contentOf, milk, panelOf, situations, staff } from './samples.ts';
+import { butter, card, cardReduction, coffee, contentOf, milk, panelOf, situations, staff } from './samples.ts';
 import { codesIn, hasZbar } from './zbar.ts';
 
 /** Pictures that people have looked at. `UPDATE_GOLDEN=1` writes them anew: look at each of them again. */
@@ -45,6 +45,22 @@ for (const [panel, hasBarcode] of panels) {
   const qr = panel.width >= 296 || panel.height >= 400 ? [`QR-Code:${milk.sku}`] : [];
   cases.push({ name: `${size}-staff`, content: contentOf([milk], { page: 'staff', staff }), panel, codes: qr });
 }
+for (const [width, height, palette] of [
+  [212, 104, 'bwr'],
+  [250, 122, 'bw'],
+  [296, 128, 'bwr'],
+  [296, 128, 'bwy'],
+  [296, 152, 'bwr'],
+  [240, 416, 'bwry'],
+  [400, 300, 'bwr'],
+] as const) {
+  for (const [situation, item] of Object.entries({ card, 'card-reduction': cardReduction })) {
+    const codes = width > 212 ? [`EAN-13:${item.gtin}`] : [];
+    if (width === 400) codes.push(`QR-Code:https://id.gs1.org/01/${item.gtin.padStart(14, '0')}`);
+    const panel = panelOf(width, height, palette);
+    cases.push({ name: `${width}x${height}-${palette}-${situation}`, content: contentOf([item]), panel, codes });
+  }
+}
 const english = { locale: 'en-GB' };
 const inPounds = {
   ...coffee,
@@ -74,6 +90,19 @@ for (const [width, height, count] of [
     codes: [],
   });
 }
+
+cases.push({
+  name: '296x128-bwr-card-multi',
+  content: contentOf([{ ...card, legalText: null }, butter], { template: 'shelf-multi' }),
+  panel: panelOf(296, 128, 'bwr'),
+  codes: [],
+});
+cases.push({
+  name: '296x152-bwr-card-pay',
+  content: contentOf([card], { template: 'shelf-pay' }),
+  panel: panelOf(296, 152, 'bwr'),
+  codes: [],
+});
 
 describe('golden pictures', () => {
   for (const { name, content, panel, codes } of cases) {

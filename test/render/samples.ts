@@ -51,6 +51,17 @@ export const butter: ContentItem = {
   offer: { id: 'butter', version: 2, text: 'Drei nehmen, zwei zahlen', variant: null },
 };
 
+/** Milk that members get for less, and coffee that is reduced for everybody and more so for them. */
+export const card: ContentItem = {
+  ...milk,
+  offer: { id: 'milk-card', version: 1, text: null, variant: null },
+  memberPrice: { price: euro(159n), unitPrice: { price: euro(159n), unit: 'l' }, lowest30d: null },
+};
+export const cardReduction: ContentItem = {
+  ...coffee,
+  memberPrice: { price: euro(1199n), unitPrice: { price: euro(2398n), unit: 'kg' }, lowest30d: euro(1799n) },
+};
+
 export const situations = {
   normal: milk,
   reduction: coffee,

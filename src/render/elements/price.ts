@@ -87,6 +87,7 @@ function amountOf(value: PriceElement['value'], index: number, content: LabelCon
   const item = content.items[index];
   if (item === undefined) return null;
   if (value === 'price') return item.price;
+  if (value === 'memberPrice') return item.memberPrice?.price ?? null;
   return value === 'lowest30d' ? item.lowest30d : (item.unitPrice?.price ?? null);
 }
 
