@@ -101,11 +101,12 @@ export function decide(facts: LabelFacts, rules: StoreRules, atMs: number, rate:
   let untilMs: number | null = null;
   let template: string | null = null;
 
-  for (const { offers, ...rest } of facts.items) {
-    const current = rest.price ? priceAt(rest.price.value.timeline, atMs) : { point: null, untilMs: null };
-    const made = labelOffer(offers, rest.product?.value ?? null, current.point, facts.zone, rules, atMs);
+  for (const known of facts.items) {
+    const { offers, product, price } = known;
+    const current = price ? priceAt(price.value.timeline, atMs) : { point: null, untilMs: null };
+    const made = labelOffer(offers, product?.value ?? null, current.point, facts.zone, rules, atMs);
     untilMs = sooner(untilMs, sooner(current.untilMs, made.untilMs));
-    const item = decideItem(rest, current.point, made, rules, why);
+    const item = decideItem(known, current.point, made, rules, why);
     if ('reason' in item) refusal ??= item;
     else items.push(item);
     template ??= made.offer?.template ?? null;
@@ -143,7 +144,7 @@ export function decide(facts: LabelFacts, rules: StoreRules, atMs: number, rate:
 }
 
 function decideItem(
-  facts: Omit<LabelFacts['items'][number], 'offers'>,
+  facts: LabelFacts['items'][number],
   point: PricePoint | null,
   { offer, variant, leftOut }: LabelOffer,
   rules: StoreRules,

@@ -43,25 +43,22 @@ export function labelOffer(
   if (offers.length === 0) return none;
   const stock = product?.stock ?? null;
   const context = { zone, stockOf: () => stock, audience: 'member', localTime: rules.localTime } as const;
-  const leftOut: LabelOffer['leftOut'][number][] = [];
   const { untilMs, offer: first } = offerAt(offers, context, atMs);
-  let offer = first;
-  while (offer) {
-    const dealt = asDealt(offer, zone ?? wholeStore, rules.hmac);
+  let leftOut = none.leftOut;
+  let raw = first;
+  while (raw) {
+    const { offer, variant } = asDealt(raw, zone ?? wholeStore, rules.hmac);
     const detail =
-      dealt.offer.audience === 'member' && product && point
-        ? misleadingMemberOffer(dealt.offer, point, product, rules)
-        : null;
-    if (detail === null) return { ...dealt, leftOut, untilMs };
-    leftOut.push({ offer, detail });
-    const misled = leftOut.map(one => one.offer);
-    offer = offerAt(
-      offers.filter(one => !misled.includes(one)),
-      context,
-      atMs,
-    ).offer;
+      offer.audience === 'member' && product && point ? misleadingMemberOffer(offer, point, product, rules) : null;
+    if (detail === null) return { offer, variant, leftOut, untilMs };
+    leftOut = [...leftOut, { offer: raw, detail }];
+    raw = offerAt(without(offers, leftOut), context, atMs).offer;
   }
-  return { ...none, leftOut, untilMs };
+  return { offer: null, variant: null, leftOut, untilMs };
+}
+
+function without(offers: readonly VersionedOffer[], leftOut: LabelOffer['leftOut']): VersionedOffer[] {
+  return offers.filter(offer => leftOut.every(out => out.offer !== offer));
 }
 
 /** What members pay by an offer that does not mislead; null: what everybody does. */
