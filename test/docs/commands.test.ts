@@ -2,31 +2,46 @@ import { spawn } from 'node:child_process';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { defaultDay } from '../../emulator/people/default-day.ts';
 import packageFile from '../../package.json' with { type: 'json' };
+import { BeaconListDocument } from '../../src/console/beacon-documents.ts';
+import { OfferListDocument } from '../../src/console/offer-documents.ts';
 import { endcapFile } from '../cli/endcap.ts';
 import { allProven, type House, openHouse, until } from '../e2e/house.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
-const pages = ['README.md', 'docs/operate.md', 'docs/bitcoin.md', 'docs/develop.md', 'CONTRIBUTING.md'];
+const pages = [
+  'README.md',
+  'docs/operate.md',
+  'docs/bitcoin.md',
+  'docs/proximity.md',
+  'docs/develop.md',
+  'CONTRIBUTING.md',
+  'deploy/README.md',
+];
 
-/** Lines of the blocks that a shell can run. `console` blocks need root or hardware and are not among them. */
-const commands = pages.flatMap(page =>
-  [...read(page).matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block]) =>
-    block!
-      .split('\n')
-      .map(line => line.replace(/\s+#.*$/, '').trim())
-      .filter(line => line !== '')
-      .map(line => ({ page, line })),
-  ),
-);
-const ours = commands.filter(({ line }) => /^(npx )?endcap /.test(line));
+/** Lines of the blocks of one kind: `sh` can be run, `console` needs root or hardware. */
+const linesOf = (kind: 'sh' | 'console') =>
+  pages.flatMap(page =>
+    [...read(page).matchAll(new RegExp(`\`\`\`${kind}\\n([\\s\\S]*?)\`\`\``, 'g'))].flatMap(([, block]) =>
+      block!
+        .split('\n')
+        .map(line => line.replace(/\s+#.*$/, '').trim())
+        .filter(line => line !== '')
+        .map(line => ({ page, line })),
+    ),
+  );
+const commands = linesOf('sh');
+const isOurs = ({ line }: { readonly line: string }) => /^(npx )?endcap /.test(line);
+const ours = commands.filter(isOurs);
+const ofTheBench = linesOf('console').filter(isOurs);
 
 describe('commands in the documentation', () => {
   let house: House;
   let names: Record<string, string>;
 
   beforeAll(async () => {
-    house = await openHouse({ labels: 12, ratesEveryMs: 500 });
+    house = await openHouse({ labels: 12, adapters: 2, ratesEveryMs: 500, beacons: true, people: defaultDay(3) });
     await house.startAgent();
     await allProven(house);
     const [first, second, third] = await house.labels();
@@ -37,7 +52,18 @@ describe('commands in the documentation', () => {
       ID: third!.id,
       SKU: third!.skus[0]!,
       milk: third!.name!.split(' ')[0]!,
+      // A zone, a beacon, two offers and a sensor of the emulated shop, by the names that the pages give them.
+      dairy: 'fresh',
+      'dairy-1': 'zone-fresh',
+      'cheese-week': 'apples-today',
+      spring: 'crisps-for-you',
+      'freezer-2': 'freezer',
     };
+    await until(async () => {
+      const offers = await house.ask('api/offers', OfferListDocument);
+      const beacons = await house.ask('api/beacons', BeaconListDocument);
+      return offers.offers.some(({ id }) => id === names.spring) && beacons.beacons.length > 0;
+    });
     writeFileSync(join(house.dir, 'aisle-3.csv'), `label,sku\n${first!.id},${third!.skus[0]}\n`);
     copyFileSync(new URL('../../src/render/templates/shelf.yaml', import.meta.url), join(house.dir, 'shelf.yaml'));
   }, 60_000);
@@ -85,6 +111,13 @@ describe('commands in the documentation', () => {
     // What was found is the answer of these two: bound labels are on their way while this page is read.
     const fine = /^endcap (verify|doctor)/.test(line) ? [0, 1] : [0];
     expect(fine, output).toContain(code);
+  });
+
+  test.each(ofTheBench.map(({ page, line }) => [page, line] as const))('%s: %s', async (_page, line) => {
+    const [noun = '', verb = ''] = line.replace(/^(npx )?endcap /, '').split(' ');
+    const { code, output } = await run(`${noun} ${verb} --help`);
+    expect({ code, output: output.slice(0, 200) }).toMatchObject({ code: 0 });
+    for (const flag of line.match(/--[a-z-]+/g) ?? []) expect(output).toContain(`${flag} `);
   });
 
   test('every npm script that is named exists', () => {
