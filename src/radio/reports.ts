@@ -4,7 +4,7 @@
  * a text of every address, and a text cannot be wiped.
  */
 
-/** One advertising report, lent for the time of a call: its bytes are wiped afterwards, so nothing may keep a view. */
+/** One advertising report, lent for the time of a call: it is wiped afterwards, so nothing may keep it or a view of it. */
 export interface Report {
   /** Six bytes, the most significant last, as they came. */
   readonly address: Uint8Array;
@@ -31,6 +31,21 @@ const statusBits = 0x60;
 const moreToCome = 0x20;
 const rssiUnknown = 127;
 
+const nothing = new Uint8Array(0);
+/**
+ * The one report there is, lent again and again. One for each would leave the halves of its address on the heap, side by
+ * side, until the engine needs the place.
+ */
+const lent: { -readonly [Name in keyof Report]: Report[Name] } = {
+  address: nothing,
+  addressHigh: 0,
+  addressLow: 0,
+  addressType: 'public',
+  connectable: false,
+  data: nothing,
+  rssi: 0,
+};
+
 /** Bytes of a report before its data. */
 const legacyHead = 9;
 const extendedHead = 24;
@@ -45,13 +60,24 @@ export function readReports(packet: Uint8Array, take: (report: Report) => void):
   if (subevent !== advertisingReport && subevent !== extendedAdvertisingReport) return 'other';
   if (packet.length < 5 || packet.length !== 3 + packet[2]!) return 'malformed';
   const read = subevent === advertisingReport ? readLegacy : readExtended;
-  let at = 5;
-  for (let left = packet[4]!; left > 0; left--) {
-    const end = read(packet, at, take);
-    if (end === null) return 'malformed';
-    at = end;
+  try {
+    let at = 5;
+    for (let left = packet[4]!; left > 0; left--) {
+      const end = read(packet, at, take);
+      if (end === null) return 'malformed';
+      at = end;
+    }
+    return at === packet.length ? 'reports' : 'malformed';
+  } finally {
+    takeBack();
   }
-  return at === packet.length ? 'reports' : 'malformed';
+}
+
+function takeBack(): void {
+  lent.address = nothing;
+  lent.addressHigh = 0;
+  lent.addressLow = 0;
+  lent.data = nothing;
 }
 
 /** Type 1, address type 1, address 6, length 1, data, RSSI 1. Returns where it ends; null: it is none. */
@@ -62,7 +88,7 @@ function readLegacy(packet: Uint8Array, at: number, take: (report: Report) => vo
   if (to >= packet.length) return null;
   const type = packet[at]!;
   const connectable = type === connectableUndirected || type === connectableDirected;
-  take(reportOf(packet, at + 1, connectable, from, to, packet[to]!));
+  take(lend(packet, at + 1, connectable, from, to, packet[to]!));
   return to + 1;
 }
 
@@ -74,11 +100,11 @@ function readExtended(packet: Uint8Array, at: number, take: (report: Report) => 
   if (to > packet.length) return null;
   const type = packet[at]!;
   if ((type & statusBits) === moreToCome) return to;
-  take(reportOf(packet, at + 2, (type & connectableBit) !== 0, from, to, packet[at + 13]!));
+  take(lend(packet, at + 2, (type & connectableBit) !== 0, from, to, packet[at + 13]!));
   return to;
 }
 
-function reportOf(
+function lend(
   packet: Uint8Array,
   typeAt: number,
   connectable: boolean,
@@ -87,16 +113,15 @@ function reportOf(
   rssi: number,
 ): Report {
   const at = typeAt + 1;
-  return {
-    address: packet.subarray(at, at + 6),
-    addressHigh: (packet[at + 5]! << 16) | (packet[at + 4]! << 8) | packet[at + 3]!,
-    addressLow: (packet[at + 2]! << 16) | (packet[at + 1]! << 8) | packet[at]!,
-    // Odd ones are random: 1 on air, 3 where the controller resolved it.
-    addressType: (packet[typeAt]! & 1) === 0 ? 'public' : 'random',
-    connectable,
-    data: packet.subarray(from, to),
-    rssi: rssi === rssiUnknown ? -127 : (rssi << 24) >> 24,
-  };
+  lent.address = packet.subarray(at, at + 6);
+  lent.addressHigh = (packet[at + 5]! << 16) | (packet[at + 4]! << 8) | packet[at + 3]!;
+  lent.addressLow = (packet[at + 2]! << 16) | (packet[at + 1]! << 8) | packet[at]!;
+  // Odd ones are random: 1 on air, 3 where the controller resolved it.
+  lent.addressType = (packet[typeAt]! & 1) === 0 ? 'public' : 'random';
+  lent.connectable = connectable;
+  lent.data = packet.subarray(from, to);
+  lent.rssi = rssi === rssiUnknown ? -127 : (rssi << 24) >> 24;
+  return lent;
 }
 
 /** The address as twelve hex digits. Only for who is meant to be known: a text stays in memory. */
