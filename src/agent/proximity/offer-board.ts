@@ -135,14 +135,12 @@ export function createOfferBoard(options: OfferBoardOptions) {
 
   function outputsOf(id: string): Output[] {
     const found: Output[] = [];
-    for (const { label, desired, shown, shownAtMs, settled } of options.labels.of(id)) {
+    for (const { label, desired, maybe, shownAtMs, settled } of options.labels.of(id)) {
       const zone = options.zoneOfLabel(label);
       for (const says of desired.filter(({ offer }) => offer === id)) {
         found.push({ kind: 'label', id: label, zone, state: settled ? 'shown' : 'pending', says, atMs: shownAtMs });
       }
-      if (settled) continue;
-      for (const says of shown) {
-        if (says.offer !== id || desired.some(one => same(one, says))) continue;
+      for (const says of maybe.filter(({ offer }) => offer === id)) {
         found.push({ kind: 'label', id: label, zone, state: 'clearing', says, atMs: shownAtMs });
       }
     }
@@ -232,8 +230,6 @@ const dayMs = 86_400_000;
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 const versioned = ({ offer, version }: LiveOffer): VersionedOffer => ({ ...offer, version });
-
-const same = (a: Says, b: Says): boolean => a.offer === b.offer && a.version === b.version && a.variant === b.variant;
 
 function sameOffers(a: ReadonlyMap<string, BeaconOffer>, b: ReadonlyMap<string, BeaconOffer>): boolean {
   return JSON.stringify([...a]) === JSON.stringify([...b]);

@@ -128,7 +128,13 @@ export function createProximity(options: ProximityOptions) {
   };
   const revokes = createOfferRevokes(store);
   const offers = createLiveOffers(store, revokes, clock.now);
-  const labels = createOfferLabels(store);
+  const labels = createOfferLabels(store, label => {
+    const skus = reader.binding(label)?.value.skus ?? [];
+    return revokes.all().flatMap(({ offer, version, clearedMs }) => {
+      const concerned = offers.get(offer)?.offer.skus.some(sku => skus.includes(sku));
+      return clearedMs === null && concerned ? [{ offer, version, variant: null }] : [];
+    });
+  });
   const wishes = createBeaconWishes({
     facts: store,
     broadcaster,

@@ -72,7 +72,7 @@ async function inShop(work: (scene: Scene) => void): Promise<void> {
       stop();
       const revokes = createOfferRevokes(store);
       const offers = createLiveOffers(store, revokes, clock.now);
-      const labels = createOfferLabels(store);
+      const labels = createOfferLabels(store, () => []);
       const reader = {
         ...options.reader,
         zoneOf: (place: { bay: number } | null) => (place?.bay === 1 ? 'dairy' : 'bakery'),
