@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { signableSchema } from '../mesh/contract/streams.ts';
 import { bitcoinSchema } from './bitcoin.ts';
 import { beaconsSchema, privacySchema, sightingsSchema, zonesSchema } from './proximity.ts';
+import { wiredSections } from './wired.ts';
 
 /**
  * The configuration file, field by field. What is not named here is an error, so that a misspelt field is never silently
@@ -168,6 +169,7 @@ export const configSchema = z.strictObject({
   zones: zonesSchema,
   sightings: sightingsSchema,
   privacy: privacySchema,
+  ...wiredSections,
   log: z
     .strictObject({ level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info') })
     .prefault({}),

@@ -8,9 +8,16 @@ import type {
   ZoneDwell,
   ZonePresence,
 } from './contract/proximity.ts';
+import type { Coupon, Notice, SensorEvent, SensorState, ZoneHeat, ZoneQueue } from './contract/wired.ts';
 
 /** Something that a gateway says of its own accord. Null: it is taken off the broker. */
 export type Telling =
+  | { readonly about: 'queue'; readonly id: string; readonly data: ZoneQueue }
+  | { readonly about: 'heat'; readonly id: string; readonly data: ZoneHeat }
+  | { readonly about: 'notice'; readonly id: string; readonly data: Notice | null }
+  | { readonly about: 'sensor'; readonly id: string; readonly data: SensorState | null }
+  | { readonly about: 'sensor-event'; readonly id: string; readonly data: SensorEvent }
+  | { readonly about: 'coupon'; readonly id: string; readonly data: Coupon }
   | { readonly about: 'beacon'; readonly id: string; readonly data: BeaconState | null }
   | { readonly about: 'presence'; readonly id: string; readonly data: ZonePresence | null }
   | { readonly about: 'dwell'; readonly id: string; readonly data: ZoneDwell | null }

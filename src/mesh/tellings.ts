@@ -105,6 +105,18 @@ function placeOf(telling: Telling, topics: ReturnType<typeof gatewayTopics>) {
       return { topic: topics.zone(telling.id, 'dwell'), type: 'shelf.zone-dwell.v1', kind: 'state' } as const;
     case 'offer':
       return { topic: topics.offerState(telling.id), type: 'shelf.offer-state.v1', kind: 'state' } as const;
+    case 'queue':
+      return { topic: topics.zone(telling.id, 'queue'), type: 'shelf.zone-queue.v1', kind: 'state' } as const;
+    case 'heat':
+      return { topic: topics.zone(telling.id, 'heat'), type: 'shelf.zone-heat.v1', kind: 'state' } as const;
+    case 'notice':
+      return { topic: topics.notice(telling.id), type: 'shelf.notice.v1', kind: 'state' } as const;
+    case 'sensor':
+      return { topic: topics.sensorState(telling.id), type: 'shelf.sensor-state.v1', kind: 'state' } as const;
+    case 'sensor-event':
+      return { topic: topics.sensorEvent(telling.id), type: 'shelf.sensor-event.v1', kind: 'event' } as const;
+    case 'coupon':
+      return { topic: topics.coupon(telling.id), type: 'shelf.coupon.v1', kind: 'event' } as const;
     case 'session-zone':
       return { topic: topics.sessionZone(telling.id), type: 'shelf.session-zone.v1', kind: 'event' } as const;
     case 'session-offer':

@@ -3,6 +3,10 @@
  * metric's label, the CLI, the console and the mesh; `docs/reasons.md` is generated from here.
  */
 export const reasons = {
+  'alarm.unknown': {
+    meaning: 'There is no such alarm.',
+    fix: 'See endcap alarm list.',
+  },
   'beacon.adapter-down': {
     meaning: 'The adapter that broadcasts cannot be used.',
     fix: 'Look at its detail in endcap beacon list; check its power, its cable and beacons.adapter.',
@@ -102,6 +106,22 @@ export const reasons = {
   'binding.template-unknown': {
     meaning: 'There is no template of this name.',
     fix: 'See endcap template list.',
+  },
+  'checkout.scale-silent': {
+    meaning: 'The scale does not answer.',
+    fix: 'Check its cable, its power and its protocol under scales.',
+  },
+  'checkout.scale-unstable': {
+    meaning: 'The weight is not stable.',
+    fix: 'Wait until the pan is at rest.',
+  },
+  'checkout.scan-invalid': {
+    meaning: 'What was scanned is no GS1 code, or its check digit is wrong.',
+    fix: 'Scan it again; clean the code or the scanner.',
+  },
+  'checkout.scanner-silent': {
+    meaning: 'The scanner cannot be reached.',
+    fix: 'Check its cable and its address under scanners.',
   },
   'cli.agent-answer-invalid': {
     meaning: 'The process behind the socket answered something that this command does not understand.',
@@ -207,6 +227,26 @@ export const reasons = {
     meaning: 'The request carries no valid token.',
     fix: 'Sign in, or send Authorization: Bearer TOKEN.',
   },
+  'coupon.expired': {
+    meaning: 'The code is not valid any more.',
+    fix: 'Issue a new one.',
+  },
+  'coupon.full': {
+    meaning: 'Every code is in use.',
+    fix: 'Let codes live shorter with coupons.lifeMs.',
+  },
+  'coupon.locked': {
+    meaning: 'Too many wrong codes came from this till.',
+    fix: 'Wait a minute; look whether somebody tries codes out.',
+  },
+  'coupon.unknown': {
+    meaning: 'There is no such code.',
+    fix: 'Read it again.',
+  },
+  'coupon.used': {
+    meaning: 'The code was redeemed already.',
+    fix: 'Issue a new one if that is right.',
+  },
   'device.auth-required': {
     meaning: 'The label asks for its key and none is stored.',
     fix: "Store the label's key, or scan its commissioning code.",
@@ -266,6 +306,22 @@ export const reasons = {
   'device.wrong-key': {
     meaning: 'The key that is stored for the label is not its key.',
     fix: "Store the label's right key.",
+  },
+  'entry.expired': {
+    meaning: 'The ticket is not valid now.',
+    fix: 'Ask for a new one.',
+  },
+  'entry.forged': {
+    meaning: 'The ticket is not signed by a key that is trusted here.',
+    fix: 'Ask for a new one; check entry.keys.',
+  },
+  'entry.invalid': {
+    meaning: 'This is no ticket.',
+    fix: 'Scan it again.',
+  },
+  'entry.used': {
+    meaning: 'The ticket was used already.',
+    fix: 'Ask for a new one.',
   },
   'mesh.ask-unanswered': {
     meaning: 'The mesh was asked for a snapshot and does not answer.',
@@ -418,6 +474,18 @@ export const reasons = {
   'mesh.version-unknown': {
     meaning: "The message's type, or its major version, is not known.",
     fix: 'Publish version 1, or update the agent.',
+  },
+  'node.down': {
+    meaning: 'A node cannot be reached.',
+    fix: 'Check its cable and power; it is tried again by itself.',
+  },
+  'node.firmware-unfit': {
+    meaning: 'The board does not speak Firmata, or lacks what a part needs.',
+    fix: 'Put StandardFirmata on it, and check the pins with endcap node pins.',
+  },
+  'node.unknown': {
+    meaning: 'There is no such node.',
+    fix: 'See endcap node list.',
   },
   'offer.audience': {
     meaning: 'The offer is for members or for one person only, and this is neither.',
@@ -652,6 +720,10 @@ export const reasons = {
     meaning: 'A product on the label is not known.',
     fix: 'Publish the product fact for the SKU.',
   },
+  'queue.stuck': {
+    meaning: 'A line says that people stand in the queue, and nobody has moved for a long time.',
+    fix: 'Look at the beams, and set the count with endcap count zero.',
+  },
   'radio.down': {
     meaning: 'The radio cannot be reached.',
     fix: 'Check its cable or address; it is tried again by itself.',
@@ -659,6 +731,10 @@ export const reasons = {
   'radio.gatt-unfit': {
     meaning: 'The label lacks the service or the characteristics of its family.',
     fix: 'Check whether another device uses the same name; it is tried again by itself.',
+  },
+  'radio.module-silent': {
+    meaning: 'The label radio does not answer on its serial line.',
+    fix: 'Check cable and power; unplug it and plug it in again.',
   },
   'radio.no-radio': {
     meaning: 'No radio is up.',
@@ -704,6 +780,18 @@ export const reasons = {
   'render.text-does-not-fit': {
     meaning: 'A text does not fit even in its smallest setting, and is never cut.',
     fix: 'Shorten the name, or add a smaller step to `fit` in the template.',
+  },
+  'sensor.not-calibrated': {
+    meaning: 'The load cell is not calibrated.',
+    fix: 'Put a known weight on it: endcap sensor calibrate.',
+  },
+  'sensor.unfit': {
+    meaning: 'This sensor cannot do that.',
+    fix: 'See endcap sensor show.',
+  },
+  'sensor.unknown': {
+    meaning: 'There is no such sensor.',
+    fix: 'See endcap sensor list.',
   },
   'sighting.key-wrong': {
     meaning: "A sensor's message cannot be decrypted.",

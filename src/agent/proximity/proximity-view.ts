@@ -4,7 +4,6 @@ import type { Config } from '../../config/schema.ts';
 import type { ProximityView } from '../../console/proximity-view.ts';
 import type { DropCount } from '../../radio/audience.ts';
 import type { StoreRules } from '../../shelf/decide.ts';
-import { reasons } from '../../shelf/reasons.ts';
 import type { Sightings } from '../../sightings/sightings.ts';
 import type { Store } from '../../store/store.ts';
 import type { CrowdCount } from '../../zones/crowd-count.ts';
@@ -115,7 +114,7 @@ export function createProximityView(options: ProximityViewOptions): ProximityVie
     },
     sniff(after) {
       const caught = sightings.capture.frames(after, clock.now());
-      if (!caught) return refused('privacy.capture-locked');
+      if (!caught) return refused('privacy.capture-locked', 'Nobody has opened it.');
       return {
         ok: true,
         document: {
@@ -147,8 +146,8 @@ export function createProximityView(options: ProximityViewOptions): ProximityVie
     simulateOffers: documents.simulate,
     revokeOffer(id, actor) {
       const before = offers.get(id);
-      if (!before) return refused('offer.unknown');
-      if (before.revoked) return refused('offer.revoked');
+      if (!before) return refused('offer.unknown', id);
+      if (before.revoked) return refused('offer.revoked', `${id} is taken back already.`);
       offers.revokeHere(id, actor);
       const detail = { version: before.version };
       store.audit({ atMs: clock.now(), actor, action: 'offer.revoked', subject: id, detail });
@@ -173,8 +172,8 @@ export function createProximityView(options: ProximityViewOptions): ProximityVie
 
 const holdsIn = (zones: readonly string[], zone: string): boolean => zones.length === 0 || zones.includes(zone);
 
-function refused(reason: 'offer.unknown' | 'offer.revoked' | 'privacy.capture-locked') {
-  return { ok: false, reason, detail: reasons[reason].meaning } as const;
+function refused(reason: 'offer.unknown' | 'offer.revoked' | 'privacy.capture-locked', detail: string) {
+  return { ok: false, reason, detail } as const;
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString();

@@ -3,6 +3,7 @@ import { bitcoinReasons } from './reason-texts-bitcoin.ts';
 import { gatewayReasons } from './reason-texts-gateway.ts';
 import { proximityReasons } from './reason-texts-proximity.ts';
 import { shopReasons } from './reason-texts-shop.ts';
+import { wiredReasons } from './reason-texts-wired.ts';
 
 /** Reasons that a page can show; those of the command line itself appear nowhere else. */
 type ShownReason = Exclude<Reason, `cli.${string}`>;
@@ -13,6 +14,7 @@ export const germanReasons: Record<ShownReason, { readonly meaning: string; read
   ...gatewayReasons,
   ...bitcoinReasons,
   ...proximityReasons,
+  ...wiredReasons,
   'console.not-found': {
     meaning: 'Unter dieser Adresse ist nichts.',
     fix: 'In der Übersicht nachsehen, welche Etiketten es gibt.',

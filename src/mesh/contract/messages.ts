@@ -27,6 +27,14 @@ import { snapshotAskSchema, snapshotChunkSchema } from './snapshot.ts';
 import type { StreamName } from './streams.ts';
 import { templateItemSchema } from './template.ts';
 import { tillAppliedSchema } from './till.ts';
+import {
+  couponSchema,
+  noticeSchema,
+  sensorEventSchema,
+  sensorStateSchema,
+  zoneHeatSchema,
+  zoneQueueSchema,
+} from './wired.ts';
 
 /** The schema of one item of each stream. */
 export const itemSchemas = {
@@ -80,6 +88,12 @@ export const outboundMessages = {
   'shelf.session-zone.v1': envelopeOf('shelf.session-zone.v1', sessionZoneSchema),
   'shelf.session-offer.v1': envelopeOf('shelf.session-offer.v1', sessionOfferSchema),
   'shelf.offer-state.v1': envelopeOf('shelf.offer-state.v1', offerStateSchema),
+  'shelf.zone-queue.v1': envelopeOf('shelf.zone-queue.v1', zoneQueueSchema),
+  'shelf.zone-heat.v1': envelopeOf('shelf.zone-heat.v1', zoneHeatSchema),
+  'shelf.notice.v1': envelopeOf('shelf.notice.v1', noticeSchema),
+  'shelf.sensor-state.v1': envelopeOf('shelf.sensor-state.v1', sensorStateSchema),
+  'shelf.sensor-event.v1': envelopeOf('shelf.sensor-event.v1', sensorEventSchema),
+  'shelf.coupon.v1': envelopeOf('shelf.coupon.v1', couponSchema),
 } as const;
 
 export type InboundType = keyof typeof inboundMessages;

@@ -94,7 +94,11 @@ export const offerItemSchema = z.union([
             .string()
             .regex(/^[0-9a-f]{32,64}$/)
             .meta({ description: 'Key of the HMAC that deals the variants, 16 to 32 bytes in hex.' }),
-          variants: z.array(variantSchema).min(2).max(limits.variantsPerOffer),
+          variants: z
+            .array(variantSchema)
+            .min(2)
+            .max(limits.variantsPerOffer)
+            .refine(all => new Set(all.map(({ variant }) => variant)).size === all.length, 'every variant once'),
         })
         .optional(),
     })

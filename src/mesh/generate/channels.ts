@@ -154,6 +154,12 @@ export const outboundChannels: readonly OutboundChannel[] = [
     1,
     'Where an offer is made, and when it was gone.',
   ),
+  own('queue', 'zone/{zone}/queue', 'shelf.zone-queue.v1', true, 1, 'How long the queue of a zone is.'),
+  own('heat', 'zone/{zone}/heat', 'shelf.zone-heat.v1', true, 1, 'What the hour that is over was like in a zone.'),
+  own('notice', 'notice/{notice}', 'shelf.notice.v1', true, 1, 'A threshold or a button calls for somebody.'),
+  own('sensor', 'sensor/{sensor}/state', 'shelf.sensor-state.v1', true, 1, 'What a sensor says now.'),
+  own('sensor-event', 'sensor/{sensor}/event', 'shelf.sensor-event.v1', false, 1, 'A press, a pick, a scan, a weight.'),
+  own('coupon', 'coupon/{coupon}', 'shelf.coupon.v1', false, 1, 'What became of a coupon.'),
 ];
 
 /** What stands for a level of a topic. */
@@ -177,6 +183,9 @@ export const parameters: Readonly<Record<string, string>> = {
   zone: 'The zone.',
   tag: 'The name of the tag.',
   session: 'The session, an opaque id.',
+  notice: 'What watches, as the configuration calls it.',
+  sensor: 'The sensor, as the configuration calls it.',
+  coupon: 'The coupon, an opaque id; never its code.',
   code: 'The reason code, its dot as a hyphen.',
 };
 
