@@ -47,6 +47,12 @@ const house: Readonly<Record<string, Acquaintance>> = {
     own: [shelf, clock, formats, { type: /^src\/radio\/(radio|reports)\.ts$/ }],
     packages: /^node:crypto$/,
   },
+  // Boards, and what hangs on their pins.
+  'src/nodes': { own: [shelf, clock, deviceTypes, { type: /^src\/(radio\/radio|zones\/ports)\.ts$/ }], packages: null },
+  // Scales, scanners, coupons and tickets.
+  'src/checkout': { own: [shelf, clock], packages: null },
+  // Thresholds, and who is called when one is crossed.
+  'src/alarms': { own: [shelf, clock], packages: /^node-cron$/ },
   'src/zones': { own: [shelf, clock], packages: /^node:crypto$/ },
   'src/config': { own: [shelf, contract], packages: null },
   'src/doctor': {
