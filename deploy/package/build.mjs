@@ -75,7 +75,7 @@ try {
   put('deploy/package/endcap.tmpfiles', 'usr/lib/tmpfiles.d/endcap.conf');
   put('deploy/udev/70-endcap.rules', 'usr/lib/udev/rules.d/70-endcap.rules');
   put('deploy/journald.conf.d/endcap.conf', 'usr/lib/systemd/journald.conf.d/endcap.conf');
-  for (const extra of ['mosquitto', 'prometheus', 'grafana', 'systemd/serial.conf'])
+  for (const extra of ['mosquitto', 'prometheus', 'grafana', 'systemd/serial.conf', 'systemd/beacons.conf'])
     put(`deploy/${extra}`, `usr/share/endcap/${extra}`);
   normalise(root);
   writeControl();

@@ -108,12 +108,17 @@ export function framesOf(wanted: WantedBeacon, circumstances: Circumstances): Be
   };
 }
 
-/** The offer's address takes the place of the beacon's own, or stands behind the other slots. */
+/**
+ * The offer's address takes the place of the beacon's own, or stands behind the other slots. A beacon whose identity
+ * changes makes none: what stays the same beside it would let everybody know it again.
+ */
 function withOffer(
   slots: readonly BeaconSlot[],
   url: string | null,
 ): { readonly slots: readonly BeaconSlot[]; readonly offered: UrlSlot | null; readonly reason: Reason | null } {
-  if (url === null) return { slots, offered: null, reason: null };
+  if (url === null || slots.some(({ format }) => format === 'eddystone-eid')) {
+    return { slots, offered: null, reason: null };
+  }
   if (encodeUrl(url) === null) return { slots, offered: null, reason: 'beacon.url-too-long' };
   const at = slots.findIndex(slot => slot.format === 'eddystone-url');
   const beside = slots.flatMap(slot => ('powerAt0m' in slot ? [slot.powerAt0m] : []));

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { FieldPath } from './field.ts';
 import { fieldName, valueAt } from './field.ts';
 import { nearest } from './nearest.ts';
-import { configSchema, secretFields } from './schema.ts';
+import { configSchema, isSecret, secretFields } from './schema.ts';
 import { fieldsOf, itemOf } from './schema-walk.ts';
 import type { Place, Source } from './source.ts';
 
@@ -68,7 +68,7 @@ function explained(issue: z.core.$ZodIssue, path: FieldPath, tree: unknown, writ
       fix: `write it in quotes: "${text}"`,
     };
   }
-  const shown = secretFields.includes(fieldName(path)) ? 'the secret' : short(value);
+  const shown = isSecret(path) ? 'the secret' : short(value);
   if (issue.code === 'invalid_value') {
     const choices = issue.values.map(String);
     const meant = nearest(String(value), choices);

@@ -199,6 +199,18 @@ function checkTogether(config: Config, source: Source, at: At): void {
   for (const [index, url] of urls.entries()) {
     if (urls.indexOf(url) !== index) at(['radios', index, 'url'], `"${url}" is given twice`, 'name each adapter once');
   }
+  const { adapter } = config.beacons ?? {};
+  if (adapter !== undefined && urls.includes(adapter)) {
+    at(
+      ['beacons', 'adapter'],
+      `"${adapter}" listens under radios already, and scanning would take what it broadcasts off the air`,
+      'give the beacons an adapter of their own',
+    );
+  }
+  const zones = new Set(config.zones.map(zone => zone.id));
+  for (const [index, { zone }] of config.queues.entries()) {
+    if (!zones.has(zone)) at(['queues', index, 'zone'], `there is no zone "${zone}"`, 'add it under zones');
+  }
   if (delivery.backoff.longestMs < delivery.backoff.firstMs) {
     at(['delivery', 'backoff', 'longestMs'], 'is shorter than firstMs', 'make it at least as long');
   }

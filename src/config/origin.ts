@@ -1,6 +1,6 @@
 import type { FieldPath } from './field.ts';
 import { fieldName, leaves } from './field.ts';
-import { type Config, secretFields } from './schema.ts';
+import { type Config, isSecret } from './schema.ts';
 
 /** Where a value came from. */
 export type Origin =
@@ -23,7 +23,7 @@ export interface ConfigLine {
 export function configLines(config: Config, origins: Origins): ConfigLine[] {
   return [...leaves(config)].map(([path, value]) => ({
     field: fieldName(path),
-    value: masked(fieldName(path), value),
+    value: masked(path, value),
     origin: originOf(path, origins),
   }));
 }
@@ -37,8 +37,8 @@ export function originText(origin: Origin): string {
 const mask = '********';
 
 /** Secrets, and passwords inside URLs. */
-function masked(field: string, value: unknown): unknown {
-  if (secretFields.includes(field)) return mask;
+function masked(path: FieldPath, value: unknown): unknown {
+  if (isSecret(path)) return mask;
   return typeof value === 'string' ? value.replace(/^(\w+:\/\/[^/:@\s]*):[^/@\s]*@/, `$1:${mask}@`) : value;
 }
 

@@ -178,7 +178,7 @@ export const configSchema = z.strictObject({
 /** The configuration with every default filled in, secrets read, paths absolute and public keys raw. */
 export type Config = z.output<typeof configSchema>;
 
-/** Never shown, and may be given as `…File`. `*` stands for any list index. */
+/** Never shown. `*` stands for any list index; those without one may be given as `…File`. */
 export const secretFields: readonly string[] = [
   'mesh.password',
   'console.token',
@@ -186,7 +186,14 @@ export const secretFields: readonly string[] = [
   'console.tokens.technician',
   'console.tokens.admin',
   'keyring.secret',
+  'sightings.tags.*.bindKey',
+  'sightings.tags.*.eid.key',
 ];
+
+/** Whether a field is never shown. */
+export function isSecret(path: readonly (string | number)[]): boolean {
+  return secretFields.includes(path.map(part => (typeof part === 'number' ? '*' : part)).join('.'));
+}
 
 /** Paths of files and directories; relative ones count from the configuration file. */
 export const pathFields: readonly string[] = [

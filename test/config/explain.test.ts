@@ -12,7 +12,7 @@ const cases: readonly (readonly [what: string, text: string, line: number | null
   ['a missing section', smallest.replace(/^mesh:[\s\S]*/m, ''), null, 'mesh', /is missing.*add the section/s],
   ['a misspelt field', `${smallest}  requireSignature: true\n`, 9, 'mesh.requireSignature', /"requireSignatures"/],
   ['a misspelt section', `${smallest}consol: {}\n`, 9, 'consol', /did you mean "console"/],
-  ['a field out of place', `${smallest}zone: {}\n`, 9, 'zone', /remove it; known here: gateway, data, mesh/],
+  ['a field out of place', `${smallest}weather: {}\n`, 9, 'weather', /remove it; known here: gateway, data, mesh/],
   ['a misspelt secret file', `${smallest}console: {tokenfil: x}\n`, 9, 'console.tokenfil', /"tokenFile"/],
   ['a misspelt choice', `${smallest}till: {order: strikt}\n`, 9, 'till.order', /did you mean "strict"/],
   ['a misspelt item', smallest.replace('[price]', '[prise]'), 8, 'mesh.keys[0].signs[0]', /did you mean "price"/],

@@ -68,6 +68,24 @@ export function privacyDocument(options: PrivacyDocumentOptions): PrivacyDocumen
         now: options.sessionOffers(),
       },
       {
+        what: 'How often each offer was made, and to how many of these opaque ids',
+        where: 'the store',
+        howLong: 'an hour; of a visit until it ends, a day at most',
+        now: options.sessionOffers(),
+      },
+      {
+        what: 'How long tags of the shop stayed in each zone, by the hour, without their names',
+        where: 'memory only',
+        howLong: 'a day',
+        now: tags.heard,
+      },
+      {
+        what: 'Which mode was chosen and by whom, and who looked at frames',
+        where: "the store's audit trail",
+        howLong: 'as long as the trail is',
+        now: 1,
+      },
+      {
         what: 'Frames of our own things, while a technician looks; never an address',
         where: 'memory only',
         howLong: 'ten minutes',

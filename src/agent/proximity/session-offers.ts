@@ -147,22 +147,24 @@ export function createSessionOffers(options: SessionOffersOptions) {
     }
   }
 
+  function forget(session: string): void {
+    sessions.delete(session);
+    ledger.endSession(session);
+    keep();
+  }
+
   return {
     /** Looks at every session that was told something, and at those that are open: takes back, and makes what is due. */
     look(open: readonly Session[]): void {
       ledger.prune(nowMs());
       for (const told of [...sessions.values()]) {
-        if (told.untilMs <= nowMs()) sessions.delete(told.session);
+        if (told.untilMs <= nowMs()) forget(told.session);
         else takeBack(told);
       }
       for (const session of open) makeFor(session);
     },
     /** The session is over, and what it was told goes with it. */
-    ended(session: string): void {
-      sessions.delete(session);
-      ledger.endSession(session);
-      keep();
-    },
+    ended: forget,
     *outputs(): Generator<Output> {
       for (const { session, offers } of sessions.values()) {
         for (const { offer, version, variant, zone, atMs, state } of offers.values()) {

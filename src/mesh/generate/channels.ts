@@ -46,7 +46,7 @@ export const inboundChannels: readonly InboundChannel[] = [
     'fx',
     'pair',
     'shelf.fx.v1',
-    'An exchange rate, the same for every store. Version 1 orders and keeps it.',
+    'An exchange rate, the same for every store; whether it is used is decided by the gate.',
     'all',
   ),
   {
