@@ -163,7 +163,7 @@ export function createProximity(options: ProximityOptions) {
     ticked() {
       labels.look(dirty);
       dirty.clear();
-      sessionOffers.look(sessions.all());
+      sessionOffers.look(sessions.all().filter(({ session }) => runner.speaks(session)));
     },
     tell,
     alarms,
@@ -191,6 +191,7 @@ export function createProximity(options: ProximityOptions) {
     changed(id, session) {
       if (session === null) {
         sessionOffers.ended(id);
+        runner.ended(id);
         zoneOfTag.delete(id);
         return;
       }

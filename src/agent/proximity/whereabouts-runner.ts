@@ -2,9 +2,11 @@ import type { Cancel, Clock } from '../../clock.ts';
 import type { NeighbourMedians } from '../../mesh/neighbours.ts';
 import type { Telling } from '../../mesh/telling.ts';
 import type { CrowdWindow } from '../../zones/crowd-count.ts';
+import type { MedianRound } from '../../zones/decision.ts';
 import type { Plan } from '../../zones/plan.ts';
 import { createPresence, type Movement, type TagKind, type ZonePresence } from '../../zones/presence.ts';
 import { createWhereabouts } from '../../zones/whereabouts.ts';
+import { createSessionSpeaker } from './session-speaker.ts';
 
 export interface WhereaboutsRunnerOptions {
   readonly gateway: string;
@@ -18,7 +20,7 @@ export interface WhereaboutsRunnerOptions {
   readonly clock: Clock;
 }
 
-/** Dwell is told this often at most; it is a figure of an hour. */
+/** Dwell of a zone is told this often at most; it is a figure of an hour. */
 const dwellEveryMs = 60_000;
 
 /**
@@ -31,19 +33,15 @@ export function createWhereaboutsRunner(options: WhereaboutsRunnerOptions) {
   const presence = createPresence({ plan: () => plan, kindOf: options.kindOf });
   const mine = plan.zonesOfGateway(gateway);
   const told = new Map<string, string>();
-  let dwellToldMs = Number.NEGATIVE_INFINITY;
+  const dwellToldMs = new Map<string, number>();
+  const everybody = new Set(plan.zones.flatMap(plan.gatewaysOfZone));
+  const speaker = createSessionSpeaker({ gateway, alone: [...everybody].every(one => one === gateway) });
+  const follows = (tag: string): boolean => options.kindOf(tag) === 'session';
   let cancel: Cancel = () => {};
 
   function turn(): void {
     const { decided, publish, nextInMs } = keeper.turn(clock.now(), clock.monotonic());
-    // A store without tags has nothing to say each second.
-    if (publish && (publish.medians.length > 0 || publish.winners.length > 0)) {
-      const { round, medians, winners } = publish;
-      tell({
-        about: 'medians',
-        data: { round, medians: medians.map(one => ({ ...one })), winners: winners.map(one => ({ ...one })) },
-      });
-    }
+    if (publish) say(publish);
     for (const state of decided) {
       const movements = presence.observe(state);
       if (movements.length > 0) options.moved(movements);
@@ -52,10 +50,18 @@ export function createWhereaboutsRunner(options: WhereaboutsRunnerOptions) {
     cancel = clock.after(Math.max(1, nextInMs), turn);
   }
 
+  function say({ round, ...all }: MedianRound): void {
+    // Of a session that is over nothing is said, though it was heard a moment ago.
+    const known = ({ tag }: { readonly tag: string }): boolean => options.kindOf(tag) !== null;
+    const medians = all.medians.filter(known).map(one => ({ ...one }));
+    const winners = all.winners.filter(known).map(one => ({ ...one }));
+    speaker.heard({ gateway, round, winners }, follows);
+    // A store without tags has nothing to say each second.
+    if (medians.length > 0 || winners.length > 0) tell({ about: 'medians', data: { round, medians, winners } });
+  }
+
   function tellZones(): void {
     const nowMs = clock.now();
-    const dwellDue = clock.monotonic() - dwellToldMs >= dwellEveryMs;
-    if (dwellDue) dwellToldMs = clock.monotonic();
     const window = options.crowd();
     for (const zone of presence.zones(nowMs)) {
       if (!mine.includes(zone.zone)) continue;
@@ -80,8 +86,11 @@ export function createWhereaboutsRunner(options: WhereaboutsRunnerOptions) {
         });
       }
       const dwellNews = JSON.stringify([dwell.visits, dwell.medianSeconds]);
-      if (dwellDue && told.get(`dwell ${zone.zone}`) !== dwellNews) {
+      const quietMs = clock.monotonic() - (dwellToldMs.get(zone.zone) ?? Number.NEGATIVE_INFINITY);
+      if (quietMs >= dwellEveryMs && told.get(`dwell ${zone.zone}`) !== dwellNews) {
         told.set(`dwell ${zone.zone}`, dwellNews);
+        // That nobody has been there yet must not keep back the first visit.
+        if (dwell.visits > 0) dwellToldMs.set(zone.zone, clock.monotonic());
         tell({ about: 'dwell', id: zone.zone, data: { zone: zone.zone, at, ...dwell } });
       }
     }
@@ -90,7 +99,13 @@ export function createWhereaboutsRunner(options: WhereaboutsRunnerOptions) {
   return {
     /** `receiver`: one of this gateway's own radios. */
     heard: (tag: string, receiver: string, rssi: number): void => keeper.heard(tag, receiver, rssi, clock.monotonic()),
-    neighbour: (medians: NeighbourMedians): void => void keeper.take(medians, clock.now()),
+    neighbour(medians: NeighbourMedians): void {
+      if (keeper.take(medians, clock.now()) === 'taken') speaker.heard(medians, follows);
+    },
+    /** Whether it is this gateway, of those that follow the session, that makes it offers. */
+    speaks: speaker.speaks,
+    /** A session is over. */
+    ended: speaker.ended,
     zones: (): ZonePresence[] => presence.zones(clock.now()),
     start: turn,
     stop: (): void => cancel(),
