@@ -2,6 +2,7 @@ import type { Sighting } from '../../mesh/contract/proximity.ts';
 import type { Telling } from '../../mesh/telling.ts';
 import { heardTag, type Presence, quietTag, type SightingEvent } from '../../sightings/sighting-events.ts';
 import type { Heard, Sightings } from '../../sightings/sightings.ts';
+import type { Reading, TagRecord } from '../../sightings/tag-memory.ts';
 
 type TagKind = Sighting['kind'];
 
@@ -33,7 +34,7 @@ export function createSightingReports({ sightings, zoneOf, tell, nowMs }: Sighti
           numberOfDecodings,
         })),
         batteryMv: record?.batteryMv ?? null,
-        readings: { ...record?.readings },
+        readings: readingsOf(record),
       },
     });
   }
@@ -54,5 +55,16 @@ export function createSightingReports({ sightings, zoneOf, tell, nowMs }: Sighti
         if (told.event) report(kind, told.event);
       }
     },
+  };
+}
+
+/** All that a sensor says; what people see in a place of its own is a reading like others to the mesh. */
+function readingsOf(record: Readonly<TagRecord> | undefined): Record<string, Reading> {
+  if (!record) return {};
+  const { readings, temperatureC, batteryPercent } = record;
+  return {
+    ...readings,
+    ...(temperatureC === null ? {} : { temperature: temperatureC }),
+    ...(batteryPercent === null ? {} : { battery: batteryPercent }),
   };
 }
