@@ -62,7 +62,7 @@ export interface CrowdScene {
   stop(): Promise<void>;
 }
 
-/** The allow-listed tag that is heard at the till, by its address. */
+/** The allow-listed tag that is heard in the corner, by its address. */
 export const knownTag = 'c5e1a7309b42';
 
 const program = fileURLToPath(new URL('crowd-agent.ts', import.meta.url));
