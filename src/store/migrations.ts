@@ -1,9 +1,10 @@
 import type { Connection } from './connection.ts';
 import { ground } from './migrations/001-ground.ts';
+import { zoneHours } from './migrations/002-zone-hours.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** All of them, oldest first. */
-export const migrations: readonly Migration[] = [ground];
+export const migrations: readonly Migration[] = [ground, zoneHours];
 
 export type MigrateResult =
   | { readonly ok: true; readonly from: number; readonly to: number }

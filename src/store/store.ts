@@ -21,6 +21,7 @@ import { createSamples } from './samples.ts';
 import { createShown } from './shown.ts';
 import { createSkuIndex } from './sku-index.ts';
 import { createStreams } from './streams.ts';
+import { createZoneHours } from './zone-hours.ts';
 
 /** How many rows the bounded tables keep. */
 export interface StoreLimits {
@@ -72,6 +73,7 @@ export function createStore(connection: Connection, parts: StoreParts) {
     ...createQuarantine(connection, limits.quarantineRows ?? quarantineRows),
     ...createAudit(connection, limits.auditRows ?? auditRows),
     ...createMemory(connection),
+    ...createZoneHours(connection),
     backup: parts.backup,
     /** Whether writes succeed now. */
     health: health.current,

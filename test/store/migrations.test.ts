@@ -43,3 +43,18 @@ test('a newer schema is refused and left alone', () =>
     expect(connection.pragma('user_version')).toBe(2);
     connection.close();
   }));
+
+test('a store of the version before keeps all it had, and is not opened by that version again', () =>
+  inDirectory(dir => {
+    const connection = connect(join(dir, 'a.db'), 0);
+    const before = migrations.slice(0, 1);
+    expect(migrate(connection, before)).toEqual({ ok: true, from: 0, to: 1 });
+    connection.exec("INSERT INTO memory VALUES ('name', 'value')");
+    const tables = () => connection.query<[string, string]>('SELECT name, sql FROM sqlite_schema ORDER BY name').all();
+    const old = tables();
+    expect(migrate(connection)).toEqual({ ok: true, from: 1, to: migrations.length });
+    expect(tables()).toEqual(expect.arrayContaining(old));
+    expect(connection.query('SELECT name, value FROM memory').all()).toEqual([['name', 'value']]);
+    expect(migrate(connection, before)).toMatchObject({ ok: false, reason: 'store.newer-schema' });
+    connection.close();
+  }));
