@@ -55,6 +55,7 @@ export interface OfferBoardOptions {
   readonly ticked: () => void;
   readonly tell: (telling: Telling) => void;
   readonly alarms: Pick<Alarms, 'raise' | 'clear'>;
+  readonly failed: (error: unknown) => void;
   readonly clock: Clock;
 }
 
@@ -189,7 +190,12 @@ export function createOfferBoard(options: OfferBoardOptions) {
   function again(): void {
     cancel();
     cancel = clock.after(lookEveryMs, () => {
-      look();
+      try {
+        look();
+      } catch (error) {
+        // A disk that takes nothing: the next look tries it again.
+        options.failed(error);
+      }
       again();
     });
   }

@@ -167,6 +167,7 @@ export function createProximity(options: ProximityOptions) {
     },
     tell,
     alarms,
+    failed,
     clock,
   });
   const sessionOffers = createSessionOffers({

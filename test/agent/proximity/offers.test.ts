@@ -104,6 +104,7 @@ async function inShop(work: (scene: Scene) => void): Promise<void> {
         ticked: () => scene.sessionOffers.look(sessions),
         tell,
         alarms,
+        failed: error => expect(error).toBe('no failure'),
         clock,
       });
       scene.sessionOffers = createSessionOffers({
