@@ -34,8 +34,8 @@ export function createWhereaboutsRunner(options: WhereaboutsRunnerOptions) {
   const mine = plan.zonesOfGateway(gateway);
   const told = new Map<string, string>();
   const dwellToldMs = new Map<string, number>();
-  const everybody = new Set(plan.zones.flatMap(plan.gatewaysOfZone));
-  const speaker = createSessionSpeaker({ gateway, alone: [...everybody].every(one => one === gateway) });
+  const alone = plan.zones.flatMap(plan.gatewaysOfZone).every(one => one === gateway);
+  const speaker = createSessionSpeaker({ gateway, alone });
   const follows = (tag: string): boolean => options.kindOf(tag) === 'session';
   let cancel: Cancel = () => {};
 
@@ -56,8 +56,9 @@ export function createWhereaboutsRunner(options: WhereaboutsRunnerOptions) {
     const medians = all.medians.filter(known).map(one => ({ ...one }));
     const winners = all.winners.filter(known).map(one => ({ ...one }));
     speaker.heard({ gateway, round, winners }, follows);
-    // A store without tags has nothing to say each second.
-    if (medians.length > 0 || winners.length > 0) tell({ about: 'medians', data: { round, medians, winners } });
+    // To others it says something that nothing was heard: that this gateway listens.
+    if (!alone || medians.length > 0 || winners.length > 0)
+      tell({ about: 'medians', data: { round, medians, winners } });
   }
 
   function tellZones(): void {
