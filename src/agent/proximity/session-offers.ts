@@ -7,6 +7,8 @@ import type { Output, Standing } from './offer-board.ts';
 import type { Session } from './sessions.ts';
 
 const name = 'offer-sessions';
+/** That an offer is over is said again after this long, until the broker has it: it may have been away for long. */
+const sayAgainMs = 60_000;
 
 const toldOffer = z.object({
   offer: z.string(),
@@ -61,6 +63,8 @@ export function createSessionOffers(options: SessionOffersOptions) {
   const sessions = new Map<string, Told>(
     before?.told.map(one => [one.session, { ...one, offers: new Map(one.offers.map(offer => [offer.offer, offer])) }]),
   );
+
+  const endingSaidMs = new WeakMap<ToldOffer, number>();
 
   function keep(): boolean {
     const told = [...sessions.values()].map(one => ({ ...one, offers: [...one.offers.values()] }));
@@ -135,9 +139,11 @@ export function createSessionOffers(options: SessionOffersOptions) {
   function takeBack(told: Told): void {
     for (const entry of told.offers.values()) {
       const standing = options.standing(entry.offer);
-      if (entry.state === 'ending') continue;
-      if (standing?.state === 'active' && standing.live.version === entry.version) continue;
+      if (entry.state === 'ending') {
+        if (Math.abs(nowMs() - (endingSaidMs.get(entry) ?? 0)) < sayAgainMs) continue;
+      } else if (standing?.state === 'active' && standing.live.version === entry.version) continue;
       entry.state = 'ending';
+      endingSaidMs.set(entry, nowMs());
       const over = standing === null || standing.state === 'revoked' ? 'revoked' : 'ended';
       say(told, entry, over, null, () => {
         told.offers.delete(entry.offer);

@@ -300,6 +300,23 @@ describe('an offer that is taken back', () => {
       expect(scene.board.standing('tea')?.state).toBe('active');
     }));
 
+  it('is said to be over until the broker has it, however long that is away', () =>
+    inShop(scene => {
+      scene.sessions.push(visitor());
+      scene.publish({ ...public42, audience: 'session' }, 1);
+      scene.online = false;
+      scene.publish({ offer: 'tea', deleted: true }, 2);
+      scene.clock.pass(300_000);
+      expect(lastState(scene, 'tea').revoke).toMatchObject({ left: 1, clearedAt: null });
+      scene.online = true;
+      scene.clock.pass(62_000);
+      expect(saidTo(scene).slice(0, 2)).toEqual(['tea@1 made', 'tea@1 revoked']);
+      expect(lastState(scene, 'tea').revoke).toMatchObject({ left: 0 });
+      const said = saidTo(scene).length;
+      scene.clock.pass(300_000);
+      expect(saidTo(scene)).toHaveLength(said);
+    }));
+
   it('is still followed after a restart in the middle', () =>
     inShop(scene => {
       scene.publish(public42, 1);
