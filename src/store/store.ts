@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import { createAttempts } from './attempts.ts';
 import { auditRows, createAudit } from './audit.ts';
 import type { Connection } from './connection.ts';
+import { createCouponRows } from './coupons.ts';
 import { structuralDamage } from './damage.ts';
 import { createDesired } from './desired.ts';
 import { createFacts } from './facts.ts';
@@ -21,6 +22,7 @@ import { createSamples } from './samples.ts';
 import { createShown } from './shown.ts';
 import { createSkuIndex } from './sku-index.ts';
 import { createStreams } from './streams.ts';
+import { createTicketRows } from './tickets.ts';
 import { createZoneHours } from './zone-hours.ts';
 
 /** How many rows the bounded tables keep. */
@@ -72,6 +74,8 @@ export function createStore(connection: Connection, parts: StoreParts) {
     ...createHistory(connection, limits.historyRowsPerLabel ?? historyRowsPerLabel),
     ...createQuarantine(connection, limits.quarantineRows ?? quarantineRows),
     ...createAudit(connection, limits.auditRows ?? auditRows),
+    ...createCouponRows(connection),
+    ...createTicketRows(connection),
     ...createMemory(connection),
     ...createZoneHours(connection),
     backup: parts.backup,
