@@ -12,6 +12,11 @@ export interface Advertisement {
   readonly serviceUuids: readonly string[];
   /** dBm at the radio. */
   readonly rssi: number;
+  /**
+   * What a label said that is not called, but checks in at a radio of its own kind. `changed`: it confirmed something
+   * that nobody asked of it, so that its panel is not what it was. Absent: it advertised over Bluetooth.
+   */
+  readonly checkIn?: { readonly protocol: 'oepl'; readonly data: Uint8Array; readonly changed: boolean };
 }
 
 /** What a label says of itself in passing. Null: it did not say. */
@@ -33,6 +38,8 @@ export interface UploadRequest {
   readonly key: Uint8Array | null;
   /** Fresh random bytes for nonces. */
   readonly randomBytes: (length: number) => Uint8Array;
+  /** What the label last called its firmware, for families whose encodings depend on it. */
+  readonly firmware?: string | null;
   /** 1 for the first try; families slow down on later ones. */
   readonly attempt: number;
 }
@@ -63,6 +70,12 @@ export interface LabelModel {
 /** How a family is found and spoken to. One per folder of `devices/`. */
 export interface LabelFamily {
   readonly id: string;
+  /**
+   * Set where labels sleep and fetch what was queued for them: a session waits for minutes without being at work, and
+   * ends at once when the label should show something newer. A notification from the role `begins` says that the label
+   * has been offered the picture: from then on its panel may change before we learn of it.
+   */
+  readonly patient?: { readonly begins: string };
   /** GATT service, 128-bit lower case without dashes, and how its characteristics get their roles. */
   readonly gatt: {
     readonly service: string;
@@ -78,7 +91,12 @@ export interface LabelFamily {
   readonly recognise: (
     adv: Advertisement,
     models: readonly LabelModel[],
-  ) => { readonly model: LabelModel | null; readonly telemetry: Telemetry } | null;
+  ) => {
+    readonly model: LabelModel | null;
+    readonly telemetry: Telemetry;
+    /** It only said that it is there: that its model is not known is nothing to find out now. */
+    readonly brief?: boolean;
+  } | null;
   /** Asks the label what it is. Only families whose advertisement does not say. */
   readonly identify?: (request: {
     readonly models: readonly LabelModel[];
