@@ -15,6 +15,7 @@ import type { LabelWorkView } from './label-work-view.ts';
 import type { ProximityView } from './proximity-view.ts';
 import type { UpkeepView } from './upkeep-view.ts';
 import type { WellBeingView } from './well-being-view.ts';
+import type { WiredView } from './wired-view.ts';
 
 /** What changed since the last call of a listener; ids only, whoever cares reads the rest. */
 export interface AgentChange {
@@ -31,7 +32,8 @@ export interface AgentView
     LabelWorkView,
     UpkeepView,
     BitcoinView,
-    ProximityView {
+    ProximityView,
+    WiredView {
   status(): StatusDocument;
   labels(): LabelSummary[];
   labelSummary(id: string): LabelSummary | null;

@@ -8,13 +8,17 @@ import { defineRoute, type Route, registerRoutes } from './route.ts';
 import { beaconRoutes } from './routes/beacons.ts';
 import { bindingRoutes } from './routes/bindings.ts';
 import { bitcoinRoutes } from './routes/bitcoin.ts';
+import { couponRoutes } from './routes/coupons.ts';
 import { doctorRoutes } from './routes/doctor.ts';
 import { labelWorkRoutes } from './routes/label-work.ts';
 import { labelRoutes } from './routes/labels.ts';
 import { meshRoutes } from './routes/mesh.ts';
+import { nodeRoutes } from './routes/nodes.ts';
 import { offerRoutes } from './routes/offers.ts';
 import { operationRoutes } from './routes/operation.ts';
 import { privacyRoutes } from './routes/privacy.ts';
+import { queueRoutes } from './routes/queues.ts';
+import { sensorRoutes } from './routes/sensors.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { statusRoutes } from './routes/status.ts';
 import { templateRoutes } from './routes/templates.ts';
@@ -48,6 +52,10 @@ export function declaredRoutes({ view, toPng, metrics, streams }: ApiParts): Rou
     ...zoneRoutes(view),
     ...offerRoutes(view),
     ...privacyRoutes(view),
+    ...nodeRoutes(view),
+    ...sensorRoutes(view),
+    ...queueRoutes(view),
+    ...couponRoutes(view),
     ...doctorRoutes(view),
     ...meshRoutes(view),
     ...upkeepRoutes(view),

@@ -10,6 +10,7 @@ import * as privacy from './privacy-documents.ts';
 import { SessionDocument } from './session-document.ts';
 import * as upkeep from './upkeep-documents.ts';
 import { VerifiedLabelDocument, VerifyDocument } from './verify-document.ts';
+import * as wired from './wired-documents.ts';
 import * as zones from './zone-documents.ts';
 
 /** The documents of the command line and the console's API, by file name. */
@@ -68,6 +69,23 @@ export const publishedDocuments: Readonly<Record<string, readonly [schema: z.Zod
   ],
   privacy: [privacy.PrivacyDocument, '`endcap privacy report --json` and `GET /api/privacy`.'],
   'privacy-mode-request': [privacy.PrivacyModeRequest, 'What `POST /api/privacy/mode` takes.'],
+  'node-list': [wired.NodeListDocument, '`endcap node list --json` and `GET /api/nodes`.'],
+  'node-pins': [wired.NodePinsDocument, '`endcap node pins --json` and `GET /api/nodes/{id}/pins`.'],
+  'sensor-list': [wired.SensorListDocument, '`endcap sensor list --json` and `GET /api/sensors`.'],
+  sensor: [wired.SensorDocument, '`endcap sensor show --json` and `GET /api/sensors/{id}`.'],
+  'calibrate-request': [wired.CalibrateRequest, 'What `POST /api/sensors/{id}/calibrate` takes.'],
+  'simulate-request': [wired.SimulateRequest, 'What `POST /api/sensors/{id}/simulate` takes.'],
+  'light-request': [wired.LightRequest, 'What `POST /api/sensors/{id}/light` takes.'],
+  'pick-list': [wired.PickListDocument, '`endcap pick start --json` and `GET /api/picks`.'],
+  'pick-request': [wired.PickRequest, 'What `POST /api/picks` takes.'],
+  'queue-list': [wired.QueueListDocument, '`endcap queue list --json` and `GET /api/queues`.'],
+  'alarm-list': [wired.AlarmListDocument, '`endcap alarm list --json` and `GET /api/watches`.'],
+  'silence-request': [wired.SilenceRequest, 'What `POST /api/watches/{id}/silence` takes.'],
+  heat: [wired.HeatDocument, '`GET /api/heat`.'],
+  coupon: [wired.CouponDocument, '`endcap coupon issue --json` and `POST /api/coupons`.'],
+  'coupon-issue-request': [wired.CouponIssueRequest, 'What `POST /api/coupons` takes.'],
+  'coupon-redeem': [wired.CouponRedeemDocument, '`endcap coupon check --json` and `POST /api/coupons/redeem`.'],
+  'coupon-redeem-request': [wired.CouponRedeemRequest, 'What `POST /api/coupons/redeem` takes.'],
   doctor: [DoctorDocument, '`endcap doctor --json` and `GET /api/doctor`.'],
   waves: [upkeep.WavesDocument, '`endcap wave list --json` and `GET /api/waves`.'],
   'pause-request': [upkeep.PauseRequest, 'What `POST /api/waves/pause` takes.'],

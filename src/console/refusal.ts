@@ -25,16 +25,28 @@ export function fixOf(code: string): string | null {
   return Object.hasOwn(reasons, code) ? reasons[code as Reason].fix : null;
 }
 
+const unknown = /^(offer|beacon|zone|node|sensor|alarm)\.unknown$|\.tag-unknown$/;
+const inAnotherState = new Set([
+  'privacy.capture-locked',
+  'beacon.busy',
+  'sensor.not-calibrated',
+  'checkout.scale-unstable',
+  'coupon.full',
+  'coupon.locked',
+]);
+const unreached = /^(radio|device|node)\.|^checkout\.(scale|scanner)-silent$/;
+
 /**
- * A rule, or a device, said no. What is unknown is 404, what another state would permit 409, what the radio did not
- * bring about 502; everything else is a rule that holds whatever happens, 422.
+ * A rule, or a device, said no. What is unknown is 404, what another state would permit 409, what a radio or a wire did
+ * not bring about 502; everything else is a rule that holds whatever happens, 422. A code that is tried is no address:
+ * one that there is not is refused like any other.
  */
 export function refuseRule(c: Context, { reason, detail }: { reason: string; detail: string }): Response {
-  const status: ContentfulStatusCode = /^(offer|beacon|zone)\.unknown$|\.tag-unknown$/.test(reason)
+  const status: ContentfulStatusCode = unknown.test(reason)
     ? 404
-    : reason === 'privacy.capture-locked' || reason === 'beacon.busy'
+    : inAnotherState.has(reason)
       ? 409
-      : /^(radio|device)\./.test(reason)
+      : unreached.test(reason)
         ? 502
         : 422;
   const meaning = Object.hasOwn(reasons, reason) ? reasons[reason as Reason].meaning : '';

@@ -48,7 +48,10 @@ export const SensorEntry = z.object({
   role: z.string().nullable(),
   sku: z.string().nullable(),
   label: z.string().nullable(),
-  /** By name, as it says now: `in`, `out`, `inside`, `grams`, `pieces`, `stable`, `pressed`, … */
+  /**
+   * By name, as it says now: `in`, `out`, `inside`, `grams`, `pieces`, `stable`, `pressed`, `motion`, `code`, …; `light` is
+   * `off`, `on` or `blink`, `line1` and so on are what a display shows.
+   */
   values: z.record(z.string(), z.union([z.number(), z.boolean(), z.string()])),
   lastEvent: z.object({ at: instant, event: z.string() }).nullable(),
   ...method,
@@ -107,7 +110,10 @@ export const AlarmEntry = z.object({
   severity: z.enum(['info', 'warning', 'urgent']),
   text: z.string(),
   zone: z.string().nullable(),
-  /** What it looks at, e.g. `length of queue tills`. */
+  /**
+   * What it looks at: `length of queue tills`, `wait-seconds of queue tills`, `occupancy of zone dairy`, `button
+   * bell-2`.
+   */
   on: z.string(),
   value: z.number().nullable(),
   raise: z.number().nullable(),

@@ -22,7 +22,8 @@ interface Refused {
   readonly reason: string;
   readonly detail: string;
 }
-type Done = { readonly ok: true } | Refused;
+/** Done, or a reason code with a few words. */
+export type Done = { readonly ok: true } | Refused;
 type Answer<T> = { readonly ok: true; readonly document: T } | Refused;
 
 /** Nodes, sensors, queues, alarms and coupons. `actor` goes into the audit trail. */

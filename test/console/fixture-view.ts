@@ -15,6 +15,7 @@ import { drawLabel } from './fixture-picture.ts';
 import { fixtureProximity } from './fixture-proximity.ts';
 import { fixtureUpkeep } from './fixture-upkeep.ts';
 import { fixtureWellBeing } from './fixture-well-being.ts';
+import { fixtureWired } from './fixture-wired.ts';
 
 /** The other side of the console's port, for tests over HTTP: a store whose labels the test changes. */
 export interface FixtureView extends AgentView {
@@ -178,6 +179,7 @@ export function createFixtureView(count: number): FixtureView {
     ...fixtureWellBeing(labels),
     ...fixtureUpkeep(),
     ...fixtureBitcoin(),
+    ...fixtureWired(),
     ...proximity,
     unlockCapture(actor) {
       const document = proximity.unlockCapture(actor);

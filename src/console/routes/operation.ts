@@ -5,12 +5,14 @@ import { HealthDocument } from '../documents.ts';
 import { createStatusMetrics } from '../metrics.ts';
 import { createProximityMetrics } from '../proximity-metrics.ts';
 import { defineRoute, type Route } from '../route.ts';
+import { createWiredMetrics } from '../wired-metrics.ts';
 
 /** What machines ask: whether the agent is healthy, and its figures. */
 export function operationRoutes(view: AgentView, metrics: Registry): Route[] {
   const feedMetrics = createStatusMetrics(metrics);
   const feedBitcoin = createBitcoinMetrics(metrics);
   const feedProximity = createProximityMetrics(metrics, Date.now);
+  const feedWired = createWiredMetrics(metrics);
   return [
     defineRoute({
       method: 'GET',
@@ -43,6 +45,7 @@ export function operationRoutes(view: AgentView, metrics: Registry): Route[] {
           offers: view.offers(),
           privacy: view.privacy(),
         });
+        feedWired({ nodes: view.nodes(), queues: view.queues(), alarms: view.shopAlarms() });
         return c.body(await metrics.metrics(), 200, { 'content-type': metrics.contentType });
       },
     }),
