@@ -28,6 +28,7 @@ export function desiredHash({ content, templateHash, panel, rendererVersion }: D
     content.template,
     content.locale,
   ];
+  if (panel.cells) parts.push([panel.cells.columns, panel.cells.rows]);
   const { bitcoin } = content;
   if (bitcoin) parts.push([bitcoin.style, bitcoin.rate?.timeText ?? null]);
   for (const item of content.items) parts.push(itemParts(item));

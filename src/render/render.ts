@@ -5,6 +5,7 @@ import { type Atlas, createAtlas } from './atlas.ts';
 import { type CompiledPage, chooseVariant, compilePage } from './compile.ts';
 import type { Refusal } from './elements/part.ts';
 import { compileTemplate, parseTemplate, type Template, type TemplateResult } from './template.ts';
+import { drawTextPanel, textPanelShowsSats } from './text-panel.ts';
 
 export type RenderResult = { readonly ok: true; readonly bitmap: Bitmap } | ({ readonly ok: false } & Refusal);
 
@@ -95,10 +96,16 @@ export function createRenderer(options: RendererOptions): Renderer {
 
   return {
     drawsSats(content, panel) {
+      if (panel.cells) return textPanelShowsSats(content, panel.cells);
       const page = pageOf(content, panel);
       return !('reason' in page) && page.drawsSats(content);
     },
     render(content, panel) {
+      if (panel.cells) {
+        const loaded = find(content.template);
+        if (loaded === null) return { ok: false, reason: 'render.template-unknown', detail: content.template };
+        return drawTextPanel(content, panel, panel.cells, loaded.template.document.words);
+      }
       const page = pageOf(content, panel);
       if ('reason' in page) return { ok: false, ...page };
       const painted = page.paint(content);

@@ -11,7 +11,18 @@ export interface Panel {
   readonly palette: Palette;
   /** Dots per inch; decides how many pixels a barcode module needs to be scanned. */
   readonly dpi: number;
+  /** Set where it shows characters in cells: width and height are then those of its dots, 6×9 a cell. */
+  readonly cells?: Cells;
 }
+
+/** How many characters a panel shows. */
+export interface Cells {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** Dots from one character of such a panel to the next: 5×8 and a gap. */
+export const cellDots = { width: 6, height: 9 } as const;
 
 /**
  * A picture for a panel: one bit plane per ink. Rows run left to right, most significant bit first, each padded to a
@@ -27,6 +38,8 @@ export interface Bitmap {
   readonly red: Uint8Array | null;
   /** Null where the palette has no yellow. */
   readonly yellow: Uint8Array | null;
+  /** What a panel of characters is told: its rows, each as many characters as it has columns. The planes show the same. */
+  readonly text?: readonly string[];
 }
 
 const inksOf: Record<Palette, readonly Ink[]> = {
