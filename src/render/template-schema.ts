@@ -285,7 +285,7 @@ const variant = z.strictObject({
   name: z.string().regex(/^[a-z0-9.-]{1,40}$/),
   /** The panel that it is drawn for, in pixels. It serves every panel of at least this size. */
   width: z.number().int().min(96).max(2048),
-  height: z.number().int().min(96).max(2048),
+  height: z.number().int().min(64).max(2048),
   elements: z.array(element).min(1).max(80),
   /** The staff page of this size. */
   staff: z.array(element).min(1).max(80),
