@@ -38,7 +38,7 @@ const noiseEveryMs = 500;
 const noiseBytes = 24;
 
 /** Calls `work` every so often until the returned function is called. */
-function repeat(clock: Clock, everyMs: number, work: () => void): () => void {
+export function repeat(clock: Clock, everyMs: number, work: () => void): () => void {
   let cancel = clock.after(everyMs, function again() {
     work();
     cancel = clock.after(everyMs, again);

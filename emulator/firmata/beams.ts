@@ -14,8 +14,8 @@ export interface BeamEdge {
 
 /** From one beam to the other at walking pace. */
 const gapMs = { least: 200, most: 600 };
-/** So much longer than the gap a body stands in a beam: mostly it is in both for a moment. */
-const bodyShare = { least: 0.8, most: 1.6 };
+/** So many times as long a body stands in a beam: the two are closer together than a body is deep, so it is in both for a while. */
+const bodyShare = { least: 1.2, most: 2.2 };
 /** Whoever turns back stands still for a moment. */
 const turnMs = 350;
 /** Two who walk side by side reach a narrow line one behind the other. */

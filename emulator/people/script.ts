@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { idSchema } from '../../src/mesh/contract/ids.ts';
+import { actSections } from './act-schema.ts';
 
 /** Walkers of a script, and people altogether: more than a large shop has at noon. */
 const maxWalkers = 500;
@@ -91,6 +92,8 @@ export const peopleScriptSchema = z
   .strictObject({
     areas: z.record(idSchema, areaSchema).default({}),
     walkers: z.array(walkerSchema).max(maxWalkers),
+    /** What is done with sensors and tills, in a shop that has them. */
+    ...actSections,
   })
   .superRefine(({ areas, walkers }, context) => {
     const names = new Set<string>();

@@ -1,5 +1,6 @@
 import { type Random, seededRandom } from '../random.ts';
 import type { Area, Walker } from './script.ts';
+import { drawn } from './span.ts';
 
 /** A point of floor, metres. */
 export interface Spot {
@@ -75,10 +76,6 @@ function along(legs: readonly Leg[], atMs: number): Spot | null {
     leftMs -= pauseMs;
   }
   return null;
-}
-
-function drawn(given: number | readonly [least: number, most: number], random: Random): number {
-  return typeof given === 'number' ? given : given[0] + (given[1] - given[0]) * random();
 }
 
 function within({ x, y, width, height }: Area, random: Random): Spot {

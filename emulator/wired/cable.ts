@@ -36,8 +36,8 @@ export interface Cable {
   /** Lets a host speak over any stream, as over a serial line. Returns how to take it off again. */
   attach(stream: Duplex): () => void;
   pull(): Promise<void>;
-  /** Pulls it once so many more bytes have gone through, counted in both directions. */
-  pullAfter(bytes: number): void;
+  /** Pulls it once so many more bytes have gone through, counted in both directions; null: not after all. */
+  pullAfter(bytes: number | null): void;
   plug(): Promise<void>;
   /** Puts that many bytes of noise into the stream to the host. False when no host is there. */
   disturb(bytes: number): boolean;
@@ -176,7 +176,7 @@ export async function layCable({ device, clock, random, port: wanted = 0 }: Cabl
     attach,
     pull,
     pullAfter(bytes) {
-      cutAfter = Math.max(1, bytes);
+      cutAfter = bytes === null ? null : Math.max(1, bytes);
     },
     plug,
     disturb(bytes) {
