@@ -115,6 +115,7 @@ export async function runAgent(config: Config, { origins, configFile, version }:
     radios: () => radios,
     listening: () => delivery.radios().some(({ state }) => state.state === 'ready'),
     tell: telling => mesh?.tell(telling),
+    forgetSession: session => mesh?.forgetSession(session),
     recompute: skus => desired.recompute(new Set(skus.flatMap(store.labelsBySku))),
     alarms,
     clock,

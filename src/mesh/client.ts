@@ -339,6 +339,7 @@ export function createMesh(options: MeshOptions): Mesh {
       localBindings.poke();
     },
     tell: tellings.tell,
+    forgetSession: tellings.forgetSession,
     alarm: alarms.notify,
   };
 }

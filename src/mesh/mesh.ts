@@ -162,6 +162,8 @@ export interface Mesh {
   reportChanged(): void;
   /** Says something of beacons, zones, sessions or offers; of each topic the newest word counts. */
   tell(telling: Telling): void;
+  /** A session is over: what was not said of it yet is not said any more. */
+  forgetSession(session: string): void;
   /** Publishes an alarm, or that it is over. At most one message per code and 10 s. */
   alarm(alarm: Omit<AlarmNotice, 'atMs'>): void;
 }

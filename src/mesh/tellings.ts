@@ -82,6 +82,13 @@ export function createTellings({ connection, topics, envelopes, clock }: Telling
       keep(topic, { payload, retain: kind === 'state', saidMs: clock.monotonic(), told: false, taken });
       void flush();
     },
+    /** The session is over: what was not said of it yet is not said any more. */
+    forgetSession(session: string): void {
+      const below = topics.sessionOffer(session, '');
+      for (const topic of [...words.keys()]) {
+        if (topic === topics.sessionZone(session) || topic.startsWith(below)) words.delete(topic);
+      }
+    },
     up(): void {
       connected = true;
       for (const word of words.values()) if (word.retain) word.told = false;

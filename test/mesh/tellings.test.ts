@@ -66,6 +66,21 @@ describe('what a gateway says of its own accord', () => {
       expect(taken).toBe(1);
     }));
 
+  test('MESH-068: of a session that is over nothing is said when the broker comes back', () =>
+    scene(async ({ broker, shop, gateway }) => {
+      const { data } = proximityBodies().find(({ name }) => name === 'session-zone')!;
+      const zone = outboundMessages['shelf.session-zone.v1'].shape.data.parse(data);
+      const clientId = `endcap-${at.organisation}-${at.store}-${at.gateway}`;
+      const thief = await connectAsync(broker.url, { clientId, clean: false, protocolVersion: 4, reconnectPeriod: 0 });
+      await until('no connection', () => gateway.mesh.status().state !== 'connected');
+      gateway.mesh.tell({ about: 'session-zone', id: 'visit-81c2', data: zone });
+      gateway.mesh.tell({ about: 'session-zone', id: 'visit-9', data: { ...zone, session: 'visit-9' } });
+      gateway.mesh.forgetSession('visit-81c2');
+      await thief.endAsync(true);
+      await until('the other one', () => shop.heard.some(({ topic }) => topic === 'session/visit-9/zone'));
+      expect(shop.heard.filter(({ topic }) => topic.startsWith('session/visit-81c2'))).toEqual([]);
+    }));
+
   test('every word is as the contract describes it', () => {
     for (const { type, data, name } of proximityBodies()) {
       const schema = outboundMessages[type as keyof typeof outboundMessages].shape.data;

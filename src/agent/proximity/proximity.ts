@@ -46,6 +46,8 @@ export interface ProximityOptions {
   /** A radio of this gateway hears. */
   readonly listening: () => boolean;
   readonly tell: (telling: Telling) => void;
+  /** What was not told of this session yet is not told any more. */
+  readonly forgetSession: (session: string) => void;
   /** Labels of these products are to be decided anew. */
   readonly recompute: (skus: readonly string[]) => void;
   readonly alarms: Alarms;
@@ -193,6 +195,7 @@ export function createProximity(options: ProximityOptions) {
       if (session === null) {
         sessionOffers.ended(id);
         runner.ended(id);
+        options.forgetSession(id);
         zoneOfTag.delete(id);
         return;
       }
@@ -210,6 +213,7 @@ export function createProximity(options: ProximityOptions) {
     kindOf: tag => kinds.get(tag) ?? (sessions.get(tag) ? 'session' : null),
     crowd: () => crowd?.figures(clock.monotonic()) ?? null,
     leastTold: config.privacy.leastTold,
+    failed,
     moved(movements) {
       for (const { tag, kind, to } of movements) {
         if (to === null) zoneOfTag.delete(tag);

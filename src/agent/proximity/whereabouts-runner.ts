@@ -17,11 +17,15 @@ export interface WhereaboutsRunnerOptions {
   readonly leastTold: number;
   readonly moved: (movements: readonly Movement[]) => void;
   readonly tell: (telling: Telling) => void;
+  /** What follows from where somebody is could not be made durable; it is looked at again. */
+  readonly failed: (error: unknown) => void;
   readonly clock: Clock;
 }
 
 /** Dwell of a zone is told this often at most; it is a figure of an hour. */
 const dwellEveryMs = 60_000;
+
+const afterFailureMs = 1_000;
 
 /**
  * Keeps finding out where tags are: publishes what this gateway heard, decides each round with what the others say, and
@@ -40,6 +44,17 @@ export function createWhereaboutsRunner(options: WhereaboutsRunnerOptions) {
   let cancel: Cancel = () => {};
 
   function turn(): void {
+    let nextInMs = afterFailureMs;
+    try {
+      nextInMs = find();
+    } catch (error) {
+      options.failed(error);
+    }
+    cancel = clock.after(Math.max(1, nextInMs), turn);
+  }
+
+  /** Returns when the next turn is due. */
+  function find(): number {
     const { decided, publish, nextInMs } = keeper.turn(clock.now(), clock.monotonic());
     if (publish) say(publish);
     for (const state of decided) {
@@ -47,7 +62,7 @@ export function createWhereaboutsRunner(options: WhereaboutsRunnerOptions) {
       if (movements.length > 0) options.moved(movements);
     }
     if (decided.length > 0) tellZones();
-    cancel = clock.after(Math.max(1, nextInMs), turn);
+    return nextInMs;
   }
 
   function say({ round, ...all }: MedianRound): void {

@@ -22,6 +22,7 @@ function store(kinds: Map<string, TagKind>) {
       crowd: () => null,
       leastTold: 5,
       moved: () => {},
+      failed: error => expect(error).toBe('no failure'),
       tell(telling) {
         told.push({ gateway, telling });
         if (telling.about !== 'medians') return;
