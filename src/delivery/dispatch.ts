@@ -12,6 +12,7 @@ import { type Agenda, drawAgenda, type Job, pick } from './agenda.ts';
 import type { Recorder } from './attempt.ts';
 import type { Fleet, FleetRadio } from './fleet.ts';
 import type { Labels } from './labels.ts';
+import { createPatience, type Waiting } from './patience.ts';
 import { type PlanRules, plan, type Step } from './plan.ts';
 import type { DesiredRow, LabelStore } from './ports.ts';
 import type { TillWatermark } from './till-order.ts';
@@ -34,7 +35,11 @@ export interface DispatchOptions {
   readonly run: (
     session: Session,
     link: GattLink,
-    options: { readonly signal: AbortSignal; readonly onProgress: (done: number, total: number) => void },
+    options: {
+      readonly signal: AbortSignal;
+      readonly onProgress: (done: number, total: number) => void;
+      readonly limitMs?: number;
+    },
   ) => Promise<Outcome>;
   readonly draw: Draw;
   /** Identity of the picture that a content makes on a panel. */
@@ -62,6 +67,8 @@ const connectTimeoutMs = 6_000;
 const redrawAfterMs = 50;
 /** Waiting turns work urgent, so an agenda does not hold for longer. */
 const agendaHoldsMs = 5_000;
+/** Longest session with a label that sleeps: its family gives up before. */
+const patientLimitMs = 3_600_000;
 /** After the store refused to take an outcome. */
 const storeRefusedMs = 5_000;
 
@@ -80,6 +87,7 @@ export interface Dispatch {
  */
 export function createDispatch(options: DispatchOptions): Dispatch {
   const { store, labels, fleet, recorder, families, clock, rules } = options;
+  const patience = createPatience({ labels, clock, unrecorded });
   /** Ends the sessions under way, each its own. */
   const aborts = new Set<AbortController>();
   let stopping = false;
@@ -101,7 +109,10 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   }
 
   function fill(): void {
-    if (stopping || options.paused()) return;
+    if (stopping) return;
+    const short = fleet.free().length === 0;
+    patience.review(stepOf, ({ row }) => short && clock.now() - (row.lastSeenMs ?? 0) > rules.freshMs);
+    if (options.paused()) return;
     for (let free = fleet.free(); free.length > 0; free = fleet.free()) {
       redraw();
       const nowMs = clock.now();
@@ -155,7 +166,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   function begin(one: FleetRadio, job: Job): void {
     const { label, step } = job;
     one.active += 1;
-    label.session = { radio: one.radio.url, step: step.type, beganMs: clock.now(), progress: null };
+    label.session = { radio: one.radio.url, step: step.type, beganMs: clock.now(), waits: false, progress: null };
     options.changed(label.id);
     const session = serve(one, job)
       .catch((error: unknown) => {
@@ -164,10 +175,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
         label.nextMs = atMs + storeRefusedMs;
         const detail = error instanceof Error ? error.message : String(error);
         label.attempt ??= { label: label.id, failures: 1, reason: 'store.io', detail, atMs, retry: 'later' };
-        options.log.error(
-          { event: 'label.record-failed', err: error, label: label.id },
-          'an attempt could not be recorded',
-        );
+        unrecorded(label, error);
       })
       .finally(() => {
         one.active -= 1;
@@ -177,6 +185,10 @@ export function createDispatch(options: DispatchOptions): Dispatch {
         poke();
       });
     sessions.add(session);
+  }
+
+  function unrecorded(label: TrackedLabel, err: unknown): void {
+    options.log.error({ event: 'label.record-failed', err, label: label.id }, 'an attempt could not be recorded');
   }
 
   async function serve(one: FleetRadio, { label }: Job): Promise<void> {
@@ -189,19 +201,15 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     const step = stepOf(label);
     const desired = step.type === 'withdraw' ? withoutFigure(label) : label.desired;
     if (!desired || !canBegin(step)) return opened.link.close();
-    const session = await beginSession(opened.link, () => sessionFor(step, label, desired, family));
-    if ('reason' in session) return end(label, one, session);
     const abort = new AbortController();
-    aborts.add(abort);
-    if (stopping) abort.abort();
-    const outcome = await options.run(session, opened.link, {
-      signal: abort.signal,
-      onProgress(done, total) {
-        if (label.session) label.session.progress = { done, total };
-        options.changed(label.id);
-      },
+    let waiting: Waiting | null = null;
+    const session = await beginSession(opened.link, () => {
+      const made = sessionFor(step, label, desired, family);
+      if (!('reason' in made) && family.patient) waiting = patience.begin(label, step.type, abort);
+      return made;
     });
-    aborts.delete(abort);
+    if ('reason' in session) return end(label, one, session);
+    const outcome = await runOn(session, opened.link, label, family, abort, waiting);
     if (outcome.ok && outcome.type === 'shown') {
       recorder.shown(label, desired, outcome.proof, Math.round(clock.monotonic() - beganMs));
       options.ended(label, outcome);
@@ -209,8 +217,34 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       const told = families.models.find(m => m.id === outcome.model);
       if (told) labels.identified(label, told, outcome.firmware);
       options.ended(label, outcome);
-    } else {
+    } else if (!isSuperseded(waiting)) {
       end(label, one, outcome);
+    }
+  }
+
+  async function runOn(
+    session: Session,
+    link: GattLink,
+    label: TrackedLabel,
+    family: LabelFamily,
+    abort: AbortController,
+    waiting: Waiting | null,
+  ): Promise<Outcome> {
+    aborts.add(abort);
+    if (stopping) abort.abort();
+    const watched = waiting && family.patient ? patience.watched(link, waiting, family.patient.begins) : link;
+    try {
+      return await options.run(session, watched, {
+        signal: abort.signal,
+        onProgress(done, total) {
+          if (label.session) label.session.progress = { done, total };
+          options.changed(label.id);
+        },
+        ...(waiting ? { limitMs: patientLimitMs } : {}),
+      });
+    } finally {
+      aborts.delete(abort);
+      if (waiting) patience.end(waiting);
     }
   }
 
@@ -249,9 +283,11 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     const picture = options.draw(desired, model.panel);
     if (!picture.ok) return { ...picture, retry: 'later' };
     const attempt = (label.attempt?.failures ?? 0) + 1;
-    const session = family.upload({ ...common, model, image: picture.bitmap, imageId: picture.imageId, attempt });
-    // From here on the panel may change before we learn of it.
-    labels.distrust(label, 'upload');
+    const { firmware } = label.row;
+    const { bitmap: image, imageId } = picture;
+    const session = family.upload({ ...common, model, image, imageId, attempt, firmware });
+    // From here on the panel may change before we learn of it; where it sleeps, not before it was told.
+    if (!family.patient) labels.distrust(label, 'upload');
     return session;
   }
 
@@ -276,6 +312,11 @@ export function createDispatch(options: DispatchOptions): Dispatch {
 
 function canBegin(step: Step): step is Job['step'] {
   return step.type === 'show' || step.type === 'identify' || step.type === 'withdraw';
+}
+
+/** Something newer took its place: that it did not come to its end is no failure. */
+function isSuperseded(waiting: Waiting | null): boolean {
+  return waiting?.superseded === true;
 }
 
 function modelUnknown(label: TrackedLabel): Failure {

@@ -7,6 +7,8 @@ import { classify, isOpen, newLabel, type TrackedLabel } from './tracked-label.t
 /** Finds models and reads advertisements; the catalogue of `devices/` fits. */
 export interface Recogniser {
   model(id: string): LabelModel | null;
+  /** Absent: no family is patient. */
+  family?(id: string): { readonly patient?: unknown } | null;
   recognise(adv: Advertisement): {
     readonly family: { readonly id: string };
     readonly model: LabelModel | null;
@@ -15,6 +17,8 @@ export interface Recogniser {
       readonly firmware: string | null;
       readonly rebooted: boolean | null;
     };
+    /** It only said that it is there. */
+    readonly brief?: boolean;
   } | null;
 }
 
@@ -38,6 +42,10 @@ const writeEveryMs = 10_000;
 const tellEveryMs = 15_000;
 /** How often readings are kept for the plots and the battery's forecast. */
 const sampleEveryMs = 6 * 3_600_000;
+/** What says whether a queued picture is accounted for, in a label's history. */
+const queueEvents = ['queued', 'taken-back', 'upload', 'shown'];
+/** Rows of it that are looked through; between queueing and its end there are a few. */
+const historyRead = 50;
 
 export type Labels = ReturnType<typeof createLabels>;
 
@@ -67,8 +75,16 @@ export function createLabels(options: LabelsOptions) {
     for (const row of store.allAttempts()) track(row.label).attempt = row;
     for (const label of all.values()) {
       if (label.desired === null) unbound += 1;
+      if (leftQueued(label)) distrust(label, 'upload');
       settle(label);
     }
+  }
+
+  /** Something was queued for it when the agent ended, and nobody knows whether it was fetched. */
+  function leftQueued({ id, row, shown }: TrackedLabel): boolean {
+    if (!shown?.trusted || row.family === null || !recogniser.family?.(row.family)?.patient) return false;
+    const last = store.history(id, historyRead).find(({ event }) => queueEvents.includes(event));
+    return last?.event === 'queued';
   }
 
   function track(id: string): TrackedLabel {
@@ -125,7 +141,8 @@ export function createLabels(options: LabelsOptions) {
     label.row = {
       ...row,
       model: model?.id ?? null,
-      family: found.family.id,
+      // Of one that has not said what it is yet there is nothing to find out.
+      family: model === null && found.brief ? row.family : found.family.id,
       firmware: found.telemetry.firmware ?? row.firmware,
       batteryMv: found.telemetry.batteryMv ?? row.batteryMv,
       rssi: Math.round(strongest(label)),
@@ -137,7 +154,7 @@ export function createLabels(options: LabelsOptions) {
 
     // Only the change to "restarted" counts: a label that never takes it back must not be refreshed for ever.
     const says = found.telemetry.rebooted;
-    const rebooted = says === true && label.rebootFlag !== true && label.session === null;
+    const rebooted = says === true && label.rebootFlag !== true && !atWork(label);
     label.rebootFlag = says ?? label.rebootFlag;
     if (rebooted && label.shown?.trusted) distrust(label, 'rebooted');
     if (silent && !label.askedForRest) label.nextMs = 0;
@@ -161,6 +178,11 @@ export function createLabels(options: LabelsOptions) {
     });
     if (label.shown) label.shown = { ...label.shown, trusted: false };
     settle(label);
+  }
+
+  /** A picture was queued for the label (or was not fetched and is not queued any more). Durable when this returns. */
+  function noteQueue(label: TrackedLabel, event: 'queued' | 'taken-back'): void {
+    store.addHistory({ label: label.id, atMs: clock.now(), event, detail: {} });
   }
 
   /** The label told what it is. */
@@ -222,6 +244,7 @@ export function createLabels(options: LabelsOptions) {
     desiredChanged,
     heard,
     distrust,
+    noteQueue,
     identified,
     settle,
     /** The radio hears nothing any more; whoever else hears the labels has to serve them. */
@@ -251,6 +274,8 @@ export function createLabels(options: LabelsOptions) {
     },
   };
 }
+
+const atWork = ({ session }: TrackedLabel): boolean => session !== null && !session.waits;
 
 function strongest(label: TrackedLabel): number {
   return Math.max(-127, ...[...label.reach.values()].map(hearing => hearing.rssi));

@@ -13,6 +13,8 @@ export interface OpenSession {
   readonly radio: string;
   readonly step: 'identify' | 'show' | 'withdraw';
   readonly beganMs: number;
+  /** The picture is only queued until the label wakes: nothing is under way yet. */
+  waits: boolean;
   /** Blocks that the label has acknowledged, of all; null before the first. */
   progress: { readonly done: number; readonly total: number } | null;
 }
@@ -140,7 +142,7 @@ export function stateOf(label: TrackedLabel, pastPromise: (rateLog: number) => b
     lastHeardMs: label.row.lastSeenMs,
     refreshesToday: label.refreshes?.filter(atMs => atMs > nowMs - dayMs).length ?? 0,
     rebooted: label.rebootFlag === true,
-    busy: label.session !== null,
+    busy: label.session !== null && !label.session.waits,
     pastPromise: label.shownRateLog !== null && pastPromise(label.shownRateLog),
   };
 }

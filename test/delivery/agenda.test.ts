@@ -100,7 +100,7 @@ it('leaves out what waits, and says when the first wait ends', () => {
 
 it('leaves out a label with an open session', () => {
   const label = waiting('a', 0);
-  label.session = { radio: 'r', step: 'show', beganMs: 0, progress: null };
+  label.session = { radio: 'r', step: 'show', beganMs: 0, waits: false, progress: null };
   expect(ids([[label, show('increase')]])).toEqual([]);
 });
 
