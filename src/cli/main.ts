@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { systemClock } from '../clock.ts';
+import { alarm } from './alarm.ts';
 import { attention } from './attention.ts';
 import { audit } from './audit.ts';
 import { beacon } from './beacon.ts';
@@ -7,17 +8,23 @@ import { bind } from './bind.ts';
 import type { Noun } from './command.ts';
 import { completionOf } from './completion.ts';
 import { config } from './config.ts';
+import { count } from './count.ts';
+import { coupon } from './coupon.ts';
 import { doctor } from './doctor.ts';
 import { emulate } from './emulate.ts';
 import { label } from './label.ts';
 import { manOf } from './man.ts';
 import { mesh } from './mesh.ts';
+import { node } from './node.ts';
 import { offer } from './offer.ts';
+import { pick } from './pick.ts';
 import { price } from './price.ts';
 import { privacy } from './privacy.ts';
 import { runProgram } from './program.ts';
+import { queue } from './queue.ts';
 import { rate } from './rate.ts';
 import { run } from './run.ts';
+import { sensor } from './sensor.ts';
 import { simulate } from './simulate.ts';
 import { status } from './status.ts';
 import { store } from './store.ts';
@@ -47,6 +54,13 @@ export const nouns: readonly Noun[] = [
   beacon,
   zone,
   offer,
+  node,
+  sensor,
+  pick,
+  queue,
+  count,
+  alarm,
+  coupon,
   privacy,
   mesh,
   tail,
