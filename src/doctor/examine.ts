@@ -10,6 +10,7 @@ import { clock } from './checks/clock.ts';
 import { disk } from './checks/disk.ts';
 import { labelKeys } from './checks/label-keys.ts';
 import { meshKeys } from './checks/mesh-keys.ts';
+import { nodes } from './checks/nodes.ts';
 import { onAir } from './checks/on-air.ts';
 import { permissions } from './checks/permissions.ts';
 import { store } from './checks/store.ts';
@@ -28,6 +29,7 @@ export const checks: readonly Check[] = [
   adapters,
   onAir,
   beacons,
+  nodes,
   labelKeys,
 ];
 
