@@ -87,10 +87,9 @@ export function createScale({ id, protocol, line, clock, units = ['g', 'kg', 'mg
   }
 
   function poll(): void {
-    cancelPoll();
     if (stopped) return;
-    line.write(ask);
     later(answerMs, unanswered);
+    line.write(ask);
   }
 
   function later(delayMs: number, work: () => void): void {
