@@ -80,9 +80,9 @@ const restShare = 0.15;
 const restGramsLeast = 2;
 const restUnits = 4;
 /** Before it is calibrated, nobody knows what its noise weighs: so much more than it has been mostly is no rest. */
-const restNoise = 3;
+const restNoise = 6;
 /** The noise is followed quickly when it falls and slowly when it grows, as that may be somebody's hand. */
-const noiseFalls = 0.2;
+const noiseFalls = 0.05;
 const noiseGrows = 0.0005;
 /** A known weight has to stand out of the noise so many times. */
 const leastSpanNoise = 2;

@@ -134,7 +134,7 @@ describe('picks and puts', () => {
           expect(events.length).toBeLessThanOrEqual(1);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 40 },
     );
   });
 
