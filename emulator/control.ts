@@ -8,6 +8,15 @@ import { makeOffer, offerOrder, revokeOffer, revokeOrder } from './control-offer
 import { beaconOrder, beaconRemoval, checkInOrder, checkOutOrder, createPeopleControl } from './control-people.ts';
 import { createRateControl, rateOrder } from './control-rates.ts';
 import { listenOnSocket } from './control-socket.ts';
+import {
+  createWiredControl,
+  crossOrder,
+  pickOrder,
+  pressOrder,
+  scanOrder,
+  ticketOrder,
+  weighOrder,
+} from './control-wired.ts';
 import type { FaultOptions } from './faults.ts';
 import { parseAmount } from './mesh/amount.ts';
 import type { Priced } from './mesh/pricing.ts';
@@ -55,6 +64,7 @@ export async function createControl(shop: Shop, socketPath: string, clock: Clock
   const active = new Map<string, () => void>();
   const rates = shop.rates && createRateControl(shop.rates, clock);
   const people = createPeopleControl(shop);
+  const wired = createWiredControl(shop);
 
   function endFault(name: string): void {
     active.get(name)?.();
@@ -106,9 +116,12 @@ export async function createControl(shop: Shop, socketPath: string, clock: Clock
     return { status: 200, body: { labels: shown } };
   }
 
+  /** Of the aisle, or of the serial radio. */
+  const labelOf = (id: string) => shop.aisle.label(id) ?? shop.wired?.oepl.labels.find(label => label.id === id);
+
   /** The panel's own pixels. */
   function picture(id: string): Answer {
-    const label = shop.aisle.label(id);
+    const label = labelOf(id);
     if (!label) return unknownLabel(id);
     const { width, height, pixels } = label.screen();
     const colours = [255, 255, 255, 0, 0, 0, 200, 16, 16, 250, 200, 0];
@@ -120,7 +133,7 @@ export async function createControl(shop: Shop, socketPath: string, clock: Clock
   }
 
   function reboot(id: string): Answer {
-    const label = shop.aisle.label(id);
+    const label = labelOf(id);
     if (!label) return unknownLabel(id);
     label.reboot();
     return { status: 200, body: { label: id } };
@@ -185,6 +198,20 @@ export async function createControl(shop: Shop, socketPath: string, clock: Clock
         return withBody(request, beaconOrder, people.publishBeacon);
       case 'POST remove-beacon':
         return withBody(request, beaconRemoval, people.removeBeacon);
+      case 'GET wired':
+        return wired.wired();
+      case 'POST press':
+        return withBody(request, pressOrder, wired.press);
+      case 'POST cross':
+        return withBody(request, crossOrder, wired.cross);
+      case 'POST weigh':
+        return withBody(request, weighOrder, wired.weigh);
+      case 'POST scan':
+        return withBody(request, scanOrder, wired.scan);
+      case 'POST pick':
+        return withBody(request, pickOrder, wired.pick);
+      case 'POST ticket':
+        return withBody(request, ticketOrder, wired.ticket);
       case 'POST reboot':
         return reboot(second);
       case 'DELETE fault': {

@@ -21,6 +21,10 @@ export interface RunShopOptions {
   readonly people?: number;
   /** A script of people, tags and sensors, instead of the ordinary day. */
   readonly peopleScript?: string | null;
+  /** Boards, a scale, scanners and a serial label radio; default no. */
+  readonly wired?: boolean;
+  /** How often the labels of the serial radio check in; default 60,000. */
+  readonly checkInMs?: number;
   /** Where the configuration for an agent is written; the labels' keys and the agent's data lie beside it. */
   readonly configOut: string;
   readonly controlSocket: string;
@@ -53,6 +57,8 @@ export async function runShop(options: RunShopOptions): Promise<{ stop(): Promis
       ...(ratesEveryMs > 0 ? { ratesEveryMs } : {}),
       beacons: people !== null,
       people: await dayOf(people ?? 0, options.peopleScript ?? null),
+      wired: options.wired ?? false,
+      ...(options.checkInMs === undefined ? {} : { checkInMs: options.checkInMs }),
     });
     undo.push(() => shop.stop());
     const control = await createControl(shop, controlSocket, systemClock);

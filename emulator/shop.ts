@@ -20,6 +20,7 @@ import type { PeopleScript } from './people/script.ts';
 import { type ShopZone, shopZones } from './people/zones.ts';
 import { createRadioServer, type RadioServer } from './radio-server.ts';
 import { seededRandom } from './random.ts';
+import { openWiredShop, type WiredShop } from './wired/wired-shop.ts';
 
 export interface ShopOptions {
   readonly labels: number;
@@ -45,6 +46,10 @@ export interface ShopOptions {
   readonly people?: PeopleScript | null;
   /** How many gateways share the aisle; default 1. */
   readonly gateways?: number;
+  /** Boards, a scale, scanners and a serial label radio, all at the first gateway. Default no. */
+  readonly wired?: boolean;
+  /** How often the labels of the serial radio check in; default 60,000. */
+  readonly checkInMs?: number;
 }
 
 /** The other side of every wire, running. */
@@ -65,6 +70,8 @@ export interface Shop {
   /** Null: nobody walks about. */
   readonly people: People | null;
   readonly sessions: Sessions | null;
+  /** Null: nothing hangs on wires. Its labels are not among those of the aisle. */
+  readonly wired: WiredShop | null;
   readonly faults: readonly Fault[];
   /**
    * What an agent's configuration says to join. The labels' keys, the data directory and, where the broker wants them,
@@ -82,6 +89,7 @@ const currency = 'EUR';
 /** Real panels take 2 to 25 s; a demonstration need not. */
 const usualRefreshScale = 0.1;
 const usualHeadEveryMs = 60_000;
+const usualCheckInMs = 60_000;
 
 /**
  * Opens a shop: labels on the shelves and on the air, and a central mesh that has published its assortment.
@@ -116,15 +124,19 @@ export async function createShop(options: ShopOptions): Promise<Shop> {
   const access: BrokerAccess = options.broker ?? { url: broker!.url, protocol: 4 };
   const catalogue = createCatalogue();
   const openingMs = startOfDay(clock.now());
+  const shelf = aisle.labels.map(({ label, place: at }) => ({
+    id: label.id,
+    position: { aisle: String(at.aisle), bay: at.bay, shelf: at.shelf, facing: at.facing },
+  }));
+  const checkInMs = options.checkInMs ?? usualCheckInMs;
+  const wiredOptions = { clock, seed, catalogue, shelf, zones, aisles: aisle.aisles, checkInMs, refreshScale };
+  const wired = options.wired ? await openWiredShop(wiredOptions) : null;
   const mesh = createCentralMesh({
     organisation: place.organisation,
     store: place.store,
     currency,
     catalogue,
-    labels: aisle.labels.map(({ label, place: at }) => ({
-      id: label.id,
-      position: { aisle: String(at.aisle), bay: at.bay, shelf: at.shelf, facing: at.facing },
-    })),
+    labels: [...shelf, ...(wired?.labels ?? [])],
     broker: access,
     seed,
     epoch: Math.floor(clock.now() / 1000),
@@ -149,11 +161,12 @@ export async function createShop(options: ShopOptions): Promise<Shop> {
     rates?.stop();
     people?.stop();
     await mesh.stop();
-    await Promise.all([radio.stop(), broker?.stop()]);
+    await Promise.all([radio.stop(), wired?.stop(), broker?.stop()]);
   }
 
   try {
     await mesh.opened;
+    if (options.people) wired?.begin(options.people);
   } catch (error) {
     await stop();
     throw error;
@@ -173,13 +186,15 @@ export async function createShop(options: ShopOptions): Promise<Shop> {
     currency,
     rates,
     gateways,
-    zones,
+    zones: [...zones, ...(wired?.zones ?? [])],
     beacons: beacons ? createBeaconDesk(mesh, zones, place.store) : null,
     people,
     sessions: people && createSessions({ mesh, gateways, people, clock, random: seededRandom(seed ^ sessionsSeed) }),
+    wired,
     faults: [
       ...radioFaults({ air, server: radio, labels: virtualLabels, clock, random }),
       ...meshFaults({ mesh, pricing, broker, clock, random }),
+      ...(wired?.faults ?? []),
     ],
     configuration: (gateway = 0) => ({
       gateway: {
@@ -199,12 +214,17 @@ export async function createShop(options: ShopOptions): Promise<Shop> {
         requireSignatures: true,
         keys: mesh.keys.map(({ kid, publicKey, signs }) => ({ kid, publicKey, signs: [...signs] })),
       },
-      radios: ownOf(gateway, radio.urls).map(url => ({ url })),
+      radios: [
+        ...ownOf(gateway, radio.urls).map(url => ({ url })),
+        ...(wired && gateway === 0 ? [wired.oepl.configuration()] : []),
+      ],
       console: { listen: '127.0.0.1:8080' },
       // A toy, like the keys that it protects: so that a kept data directory can be read by the next run.
       keyring: { secret: createHash('sha256').update(`emulated shop ${seed} keyring`).digest('base64url') },
       ...(rates ? { bitcoin: bitcoinOf(rates) } : {}),
-      ...(beacons ? proximityOf(radio.beaconUrls[gateway]!, zones, people) : {}),
+      ...(beacons ? proximityOf(radio.beaconUrls[gateway]!, people) : {}),
+      ...(beacons || wired ? { zones: [...zones, ...(wired?.zones ?? [])] } : {}),
+      ...(wired && gateway === 0 ? wired.configuration() : {}),
       delivery: { gapScale: 0, backoff: { firstMs: 500, longestMs: 20_000 } },
     }),
     keyFile() {
@@ -227,10 +247,9 @@ function bitcoinOf(rates: RateFeed): Readonly<Record<string, unknown>> {
 }
 
 /** Everything is permitted and nothing chosen: people who try it choose with endcap privacy mode. */
-function proximityOf(adapter: string, zones: readonly ShopZone[], people: People | null) {
+function proximityOf(adapter: string, people: People | null) {
   return {
     beacons: { adapter },
-    zones,
     sightings: { tags: people?.tags ?? [] },
     privacy: {
       mode: 'broadcast',

@@ -1,4 +1,4 @@
-import type { Dialect, Reading, Weighing } from './scale.ts';
+import type { Dialect, Reading, Weighing } from './weighing.ts';
 
 const stx = '\x02';
 const cr = '\r';

@@ -1,5 +1,5 @@
 import type { Cancel, Clock } from '../clock.ts';
-import type { Dialect, Reading, ScaleUnit, Weighing } from './scale.ts';
+import type { Dialect, Reading, ScaleUnit, Weighing } from './weighing.ts';
 
 /** A command is a few characters; what is longer is none. */
 const maxLine = 80;

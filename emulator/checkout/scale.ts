@@ -3,41 +3,7 @@ import type { Random } from '../random.ts';
 import type { Device } from '../wired/cable.ts';
 import { create8217Dialect } from './scale-8217.ts';
 import { createSicsDialect } from './scale-sics.ts';
-
-export type ScaleUnit = 'kg' | 'g' | 'lb';
-
-/** What the scale's own display would say. */
-export interface Reading {
-  /** In steps of the scale's division, tare taken off. */
-  readonly grams: number;
-  readonly stable: boolean;
-  readonly range: 'within' | 'over' | 'under';
-  readonly net: boolean;
-  /** Nearer to nothing than a quarter of a division. */
-  readonly atZero: boolean;
-  /** Near enough to nothing to be called zero. */
-  readonly canZero: boolean;
-}
-
-/** What a dialect may ask of the scale. */
-export interface Weighing {
-  readonly unit: ScaleUnit;
-  readonly serialNumber: string;
-  reading(): Reading;
-  /** Calls once the weight is stable, at the latest after `withinMs`. Returns how to stop waiting. */
-  whenStable(withinMs: number, then: (stable: boolean) => void): Cancel;
-  /** False: it is not stable, or too far from zero. */
-  zero(): boolean;
-  /** False: it is not stable, or there is nothing to take off. */
-  tare(): boolean;
-  clearTare(): void;
-}
-
-/** A host's conversation in one dialect. */
-export interface Dialect {
-  hear(bytes: Uint8Array): void;
-  end(): void;
-}
+import type { Dialect, Reading, ScaleUnit, Weighing } from './weighing.ts';
 
 export interface ScaleOptions {
   readonly clock: Clock;

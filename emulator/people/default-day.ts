@@ -32,6 +32,31 @@ const trolley = (minor: number, walk: Pick<WalkerInput, 'path' | 'startSeconds'>
     ...walk,
   }) as const;
 
+/** What is done with sensors and tills; of use in a wired shop only. Every three minutes the queue grows too long. */
+const usage = {
+  acts: [
+    { act: 'pick', shelf: 'shelf-cell', pieces: 1, startSeconds: 20, everySeconds: [20, 50] },
+    { act: 'pick', shelf: 'shelf-cell', pieces: -8, startSeconds: 290, everySeconds: 290 },
+    { act: 'bump', shelf: 'shelf-cell', startSeconds: 35, everySeconds: [40, 90] },
+    { act: 'move', sensor: 'aisle-motion', forSeconds: 6, startSeconds: 5, everySeconds: [12, 40] },
+    { act: 'press', button: 'price-check', startSeconds: 50, everySeconds: [60, 120] },
+    { act: 'press', button: 'kasse', startSeconds: 90, everySeconds: [150, 240] },
+    { act: 'weigh', scale: 'fruit-scale', kg: [0.2, 2.4], startSeconds: 12, everySeconds: [20, 45] },
+  ],
+  queues: [
+    {
+      name: 'till-1',
+      entry: 'till-in',
+      exit: 'till-out',
+      startSeconds: 5,
+      arriveSeconds: [14, 26],
+      serveSeconds: [5, 10],
+      turnBackShare: 0.08,
+      rush: { firstSeconds: 30, everySeconds: 180, forSeconds: 50, arriveSeconds: [2.5, 4] },
+    },
+  ],
+} satisfies Pick<PeopleScriptInput, 'acts' | 'queues'>;
+
 /** An ordinary day in the emulated shop: people who come and go, and what belongs to the shop. */
 export function defaultDay(phones: number): PeopleScript {
   const crowd: WalkerInput = {
@@ -45,6 +70,7 @@ export function defaultDay(phones: number): PeopleScript {
   };
   const day: PeopleScriptInput = {
     areas,
+    ...usage,
     walkers: [
       ...(phones > 0 ? [crowd] : []),
       {

@@ -3,9 +3,12 @@ import { resolve } from 'node:path';
 import { announce, socketPathFor, sweep } from '../runtime-registry.ts';
 import { defineCommand } from './command.ts';
 import { exits, failure, wrongUsage } from './exit.ts';
-import { hidden, on, text, whole } from './flag.ts';
+import { choice, hidden, on, text, whole } from './flag.ts';
 import { untilStopped } from './stop-signal.ts';
 import { plain } from './terminal.ts';
+
+/** Labels of the serial radio ask every minute in the field; whoever watches need not wait so long. */
+const wiredCheckInMs = 5_000;
 
 /** Flags that the emulated shop has wherever it is started. */
 export const shopSizeFlags = {
@@ -15,11 +18,12 @@ export const shopSizeFlags = {
   rates: whole('N', { min: 0, max: 3_600, absent: 5 }, 'Exchange rates every so many seconds (5); 0: none'),
   people: whole('N', { min: 0, max: 2_000, absent: 12 }, 'People who walk about with telephones (12); 0: nobody'),
   drift: whole('N', { min: 0, max: 60_000, absent: 0 }, 'Random price changes a minute (0)'),
+  wired: choice('WHETHER', ['yes', 'no'], 'Boards, a scale, scanners and a serial label radio (yes)'),
 } as const;
 
 export const shop = defineCommand({
   verb: 'shop',
-  summary: 'Only the other side: broker, central mesh, radio, labels and people',
+  summary: 'Only the other side: broker, mesh, radios, labels, boards and people',
   about: `Starts everything an agent talks to, and writes the configuration with which an agent joins it. npm start does
     this and runs an agent as well.
 
@@ -55,6 +59,8 @@ export const shop = defineCommand({
       ratesEveryMs: flags.rates * 1000,
       people: flags.people,
       peopleScript: flags.script === null ? null : resolve(flags.script),
+      wired: flags.wired !== 'no',
+      checkInMs: wiredCheckInMs,
       configOut,
       controlSocket,
     });

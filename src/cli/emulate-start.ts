@@ -23,7 +23,8 @@ export const start = defineCommand({
   summary: 'A whole emulated shop with an agent and its console: npm start',
   about: `Starts an emulated shop and, against it, a real agent: a broker and a central mesh that sign and publish
     prices, radios with labels that really decode, draw and keep what they are sent, beacons to broadcast, people,
-    trolleys and sensors that walk about, and the console in the browser.
+    trolleys and sensors that walk about, a queue at the till, boards with buttons and displays, a scale, scanners, a
+    serial label radio, and the console in the browser.
     On stdout stands one line, the console's address, as soon as the page can be opened.
 
     Ctrl-C stops everything and leaves nothing behind; with --data the agent's state stays.`,
@@ -34,6 +35,7 @@ export const start = defineCommand({
     drift: shopSizeFlags.drift,
     rates: shopSizeFlags.rates,
     people: shopSizeFlags.people,
+    wired: shopSizeFlags.wired,
     port: whole('N', { min: 1, max: 65_535, absent: null }, `The console's port (${usualPort}, or a free one)`),
     data: text('DIR', "Where the agent's state is kept; by default it is removed in the end"),
   },
@@ -55,7 +57,11 @@ export const start = defineCommand({
     const shopFlags = ['--config-out', configFile, '--labels', `${flags.labels}`, '--seed', `${flags.seed}`];
     const shop = startShop({
       scratch,
-      flags: [...shopFlags, '--drift', `${flags.drift}`, '--rates', `${flags.rates}`, '--people', `${flags.people}`],
+      flags: [
+        ...shopFlags,
+        ...['--drift', `${flags.drift}`, '--rates', `${flags.rates}`, '--people', `${flags.people}`],
+        ...(flags.wired === null ? [] : ['--wired', flags.wired]),
+      ],
     });
     try {
       const ready = await Promise.race([shop.ready, stopping.asked.then(() => false)]);

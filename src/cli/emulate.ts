@@ -6,6 +6,7 @@ import { beacon, checkIn, checkOut, people } from './emulate-people.ts';
 import { rates } from './emulate-rates.ts';
 import { shop } from './emulate-shop.ts';
 import { start } from './emulate-start.ts';
+import { cross, pick, press, scan, ticket, weigh, wired } from './emulate-wired.ts';
 
 export const emulate: Noun = {
   noun: 'emulate',
@@ -23,6 +24,13 @@ export const emulate: Noun = {
     people,
     checkIn,
     checkOut,
+    press,
+    cross,
+    pick,
+    weigh,
+    scan,
+    ticket,
+    wired,
     fault,
     faults,
     reboot,
