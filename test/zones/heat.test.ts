@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { zoneHeatSchema } from '../../src/mesh/contract/wired.ts';
 import { createHeat } from '../../src/zones/heat.ts';
+import { heatStateFrom } from '../../src/zones/heat-state.ts';
 
 const hourMs = 3_600_000;
 const minuteMs = 60_000;
@@ -114,7 +115,9 @@ it('a restart within an hour goes on with it', () => {
   heat.crossed('dairy', 'in', beganMs, beams);
   heat.visited('dairy', 40, beganMs, radio);
   heat.motion('dairy', true, beganMs);
-  const state = JSON.parse(JSON.stringify(heat.running(beganMs + minuteMs)));
+  const state = heatStateFrom(JSON.parse(JSON.stringify(heat.running(beganMs + minuteMs))));
+  expect(heatStateFrom([null, 7, { zone: 'dairy' }, { ...state[0], entered: -1 }])).toEqual([]);
+  expect(heatStateFrom('x')).toEqual([]);
   const again = createHeat({ zones, nowMs: beganMs + 2 * minuteMs, state });
   again.crossed('dairy', 'in', beganMs + 3 * minuteMs, beams);
   expect(again.takeOver(beganMs + hourMs)).toMatchObject([

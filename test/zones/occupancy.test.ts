@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createOccupancy, mostInside } from '../../src/zones/occupancy.ts';
+import { occupancyStateFrom } from '../../src/zones/occupancy-state.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -98,6 +99,19 @@ describe('a restart', () => {
     expect(after.figure(100)).toMatchObject({ inside: 3, entered: 3, sinceMovedMs: 21_000, confidence: 0.57 });
     after.zero(200);
     expect(after.figure(200).confidence).toBe(0.95);
+  });
+
+  it('reads what was kept, and nothing else', () => {
+    expect(occupancyStateFrom(state)).toEqual(state);
+    for (const rubbish of [null, 7, [], {}, { ...state, inside: -1 }, { ...state, crossings: 'x' }]) {
+      expect(occupancyStateFrom(rubbish)).toBeNull();
+    }
+    fc.assert(
+      fc.property(fc.anything(), value => {
+        const read = occupancyStateFrom(value);
+        if (read) createOccupancy({ nowMs: 0, state: read });
+      }),
+    );
   });
 
   it('begins with nobody when it took too long, or nobody knows how long', () => {

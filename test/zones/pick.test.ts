@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gaussian, pick, type Random, seededRandom } from '../../emulator/random.ts';
 import { createLoadCell, type LoadCell, type LoadCellOptions, type PickEvent } from '../../src/zones/pick.ts';
+import { loadCellStateFrom } from '../../src/zones/pick-state.ts';
 
 const pieceGrams = 310;
 /** Counts of the converter per gram, and what it says with nothing on it. */
@@ -205,6 +206,16 @@ describe('a break', () => {
       const [event] = one.weigh(7 * pieceGrams, 2_000);
       expect(event).toMatchObject({ event: 'pick', pieces: 3 });
       expect(event!.confidence).toBeLessThan(0.41);
+    }
+  });
+
+  it('keeps what it was, and what cannot be read is not calibrated', () => {
+    const state = calibrated(10 * pieceGrams)
+      .cell()
+      .state();
+    expect(loadCellStateFrom(JSON.parse(JSON.stringify(state)))).toEqual(state);
+    for (const rubbish of [null, 7, {}, { ...state, gramsPerRaw: 0 }, { ...state, zeroRaw: Number.NaN }]) {
+      expect(loadCellStateFrom(rubbish)).toBeNull();
     }
   });
 
