@@ -13,6 +13,8 @@ export interface Line {
   readonly url: string;
   /** Writes to the host; without one, or when it does not read, the bytes are lost. */
   send(bytes: Uint8Array): void;
+  /** The speed that the host's end is set to, baud; null when there is none to tell. */
+  hostBaud(): number | null;
   /** Takes the plug out, after what was sent has gone. */
   close(): Promise<void>;
   /** Puts it in again, at the same address. */
@@ -26,6 +28,7 @@ const congestedBytes = 32 * 1024;
 interface Port {
   readonly url: string;
   readonly stream: () => Duplex | null;
+  readonly hostBaud: () => number | null;
   close(): Promise<void>;
 }
 
@@ -50,6 +53,7 @@ async function openTcp(port: number, received: (bytes: Uint8Array) => void): Pro
     url: `tcp://127.0.0.1:${address.port}`,
     port: address.port,
     stream: () => host,
+    hostBaud: () => null,
     async close() {
       const leaving = host;
       host = null;
@@ -63,7 +67,7 @@ async function openTcp(port: number, received: (bytes: Uint8Array) => void): Pro
 async function openSerial(path: string, received: (bytes: Uint8Array) => void): Promise<Port> {
   const pty: Pty = await openPty({ path });
   pty.stream.on('data', received);
-  return { url: `serial://${path}`, stream: () => pty.stream, close: pty.stop };
+  return { url: `serial://${path}`, stream: () => pty.stream, hostBaud: pty.baudRate, close: pty.stop };
 }
 
 export async function createLine(options: {
@@ -93,6 +97,7 @@ export async function createLine(options: {
       const stream = port?.stream();
       if (stream?.writable && stream.writableLength < congestedBytes) stream.write(bytes);
     },
+    hostBaud: () => port?.hostBaud() ?? null,
     close: () => inTurn(close),
     open: () =>
       inTurn(async () => {

@@ -21,6 +21,11 @@ export interface OeplOptions {
   readonly checkInMs?: number;
   /** On a pseudo-terminal instead of TCP, which needs socat. */
   readonly pty?: boolean;
+  /**
+   * Whether the speed that the host sets its end of a pseudo-terminal to has to be that of the module, as on a real line:
+   * it is looked up at every word, which takes milliseconds. Default no: the line carries no speed.
+   */
+  readonly strictSpeed?: boolean;
   /** Multiplies the refresh time of every panel; default 1. */
   readonly refreshScale?: number;
   /** Models to hang up, by id; default all but the large ones. */
@@ -105,13 +110,23 @@ export async function openOepl(options: OeplOptions): Promise<Oepl> {
     if (untilCut === 0) queueMicrotask(() => void unplug());
     return left;
   };
-  const line = await createLine({ pty, received: bytes => uart.fromHost(passing(bytes)) });
+  const lookAtSpeed = (): void => {
+    if (options.strictSpeed) uart.setHostBaud(line.hostBaud());
+  };
+  const line = await createLine({
+    pty,
+    received(bytes) {
+      lookAtSpeed();
+      uart.fromHost(passing(bytes));
+    },
+  });
   const ether = createEther({ clock, random });
   const uart = createUart({
     clock,
     random,
     received: bytes => module.receive(bytes),
     send: bytes => line.send(passing(bytes)),
+    beforeSend: lookAtSpeed,
   });
   const { minuteMs } = options;
   const module: OeplModule = createModule({

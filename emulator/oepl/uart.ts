@@ -38,6 +38,8 @@ export interface UartOptions {
   readonly random: Random;
   readonly received: (bytes: Uint8Array) => void;
   readonly send: (bytes: Uint8Array) => void;
+  /** Called before bytes go to the host: the time to learn of its speed. */
+  readonly beforeSend?: () => void;
 }
 
 const bitsPerByte = 10;
@@ -46,7 +48,7 @@ const sliceBytes = 256;
 /** What may be on the way to the module at once; what a host sends on top is lost. */
 const maxQueuedBytes = 64 * 1024;
 
-export function createUart({ clock, random, received, send }: UartOptions): Uart {
+export function createUart({ clock, random, received, send, beforeSend }: UartOptions): Uart {
   const conditions: LineConditions = { slowFactor: 1, lostBytes: 0, doubledBytes: 0 };
   let baud: number = slowBaud;
   let hostBaud: number | null = null;
@@ -85,6 +87,7 @@ export function createUart({ clock, random, received, send }: UartOptions): Uart
       }
     },
     toHost(bytes) {
+      beforeSend?.();
       const heard = hostBaud === null || hostBaud === baud;
       send(heard ? spoilt(bytes) : randomBytes(random, bytes.length));
     },
