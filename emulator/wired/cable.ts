@@ -33,7 +33,10 @@ export interface Cable {
   connected(): boolean;
   /** Bytes since the start: to the host, and from it. */
   passed(): { readonly out: number; readonly in: number };
-  /** Lets a host speak over any stream, as over a serial line. Returns how to take it off again. */
+  /**
+   * Lets a host speak over any stream, as over a serial line. Returns how to take it off again. A pseudo-terminal does not
+   * tell when it is opened, and what was said before is lost: a board that announces itself wants a `reboot` then.
+   */
   attach(stream: Duplex): () => void;
   pull(): Promise<void>;
   /** Pulls it once so many more bytes have gone through, counted in both directions; null: not after all. */
