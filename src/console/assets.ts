@@ -71,6 +71,8 @@ const pages = [
   '/',
   '/bind',
   '/zones',
+  '/nodes',
+  '/queues',
   '/rates',
   '/waves',
   '/mesh',

@@ -16,6 +16,8 @@ const pages = [
   ['/?view=list', 'Espresso Tradizionale', 'Espresso Tradizionale'],
   ['/bind', 'Scan a label, then a product', 'Ein Etikett scannen'],
   ['/zones', 'listens to nothing of customers', 'hört nichts von Kunden'],
+  ['/nodes', 'calls for help', 'ruft um Hilfe'],
+  ['/queues', 'Bitte Kasse 2 öffnen', 'Ich kümmere mich'],
   ['/rates', 'within 2 %', 'auf 2 % genau'],
   ['/waves', 'Under way', 'Im Gang'],
   ['/mesh', 'Known up to', 'Bekannt bis'],

@@ -115,7 +115,6 @@ export const fixtureSensors = (lights: ReadonlyMap<string, string>): SensorEntry
     'motion',
     { motion: tick(7) % 2 === 0 },
     {
-      lastEvent: { at: ago(4), event: 'in' },
       method: 'pir',
       confidence: 0.7,
     },

@@ -10,9 +10,11 @@ import { Header } from './header.tsx';
 import { LabelSheet } from './label-sheet.tsx';
 import { countStates } from './label-state.ts';
 import { MeshPage } from './mesh-page.tsx';
+import { NodesPage } from './nodes-page.tsx';
 import { Overview } from './overview.tsx';
 import { LanguageContext, usePreferences } from './preferences.ts';
 import { QuarantinePage } from './quarantine-page.tsx';
+import { QueuesPage } from './queues-page.tsx';
 import { RatesPage } from './rates-page.tsx';
 import { SessionContext } from './session-context.ts';
 import { ShortcutsDialog } from './shortcuts.tsx';
@@ -108,6 +110,10 @@ export function App() {
             <BindPage />
           ) : url.page === 'zones' ? (
             <ZonesPage />
+          ) : url.page === 'nodes' ? (
+            <NodesPage labels={labels} />
+          ) : url.page === 'queues' ? (
+            <QueuesPage />
           ) : url.page === 'rates' ? (
             <RatesPage go={go} />
           ) : url.page === 'waves' ? (

@@ -1,10 +1,11 @@
 import { useContext } from 'preact/hooks';
 import type { StatusDocument } from '../documents.ts';
 import { Icon, Wordmark } from './icons.tsx';
+import { Navigation } from './navigation.tsx';
 import { usePageTexts } from './page-texts.ts';
 import { type Preferences, useTexts } from './preferences.ts';
 import { SessionContext } from './session-context.ts';
-import { type Go, pagePaths, type UrlState } from './url-state.ts';
+import type { Go, UrlState } from './url-state.ts';
 
 interface HeaderProps {
   readonly status: StatusDocument | null;
@@ -19,7 +20,6 @@ export function Header({ status, page, go, preferences, help }: HeaderProps) {
   const pages = usePageTexts();
   const session = useContext(SessionContext);
   const { language, theme } = preferences;
-  const held = status?.mesh.quarantined ?? 0;
   return (
     <header class="header">
       <Wordmark />
@@ -28,23 +28,7 @@ export function Header({ status, page, go, preferences, help }: HeaderProps) {
           {texts.store(status.gateway.store)} <span class="muted">{status.gateway.organisation}</span>
         </span>
       )}
-      <nav aria-label={texts.pages}>
-        {pagePaths.map(([path, name]) => (
-          <a
-            key={name}
-            href={path}
-            aria-current={page === name ? 'page' : undefined}
-            onClick={event => {
-              if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-              event.preventDefault();
-              go({ page: name, label: null, filter: null, search: '' });
-            }}
-          >
-            {name === 'aisle' || name === 'quarantine' || name === 'templates' ? texts[name] : pages[name]}
-            {name === 'quarantine' && held > 0 ? <span class="count">{held}</span> : null}
-          </a>
-        ))}
-      </nav>
+      <Navigation page={page} go={go} held={status?.mesh.quarantined ?? 0} />
       <div class="header-tools">
         {session?.signedIn ? (
           <form method="post" action="/logout">

@@ -3,8 +3,11 @@ import { LanguageContext } from './preferences.ts';
 import type { Language } from './texts.ts';
 
 const en = {
+  groups: { floor: 'Store', delivery: 'Delivery', upkeep: 'Upkeep' },
   bind: 'Bind',
   zones: 'Proximity',
+  nodes: 'Aisle wiring',
+  queues: 'Queues',
   rates: 'Bitcoin',
   waves: 'Waves',
   mesh: 'Mesh',
@@ -103,8 +106,11 @@ const en = {
 export type PageTexts = typeof en;
 
 const de: PageTexts = {
+  groups: { floor: 'Markt', delivery: 'Zustellung', upkeep: 'Betrieb' },
   bind: 'Zuordnen',
   zones: 'Nähe',
+  nodes: 'Verdrahtung',
+  queues: 'Schlangen',
   rates: 'Bitcoin',
   waves: 'Wellen',
   mesh: 'Mesh',

@@ -5,6 +5,8 @@ const pages = {
   '/': 'aisle',
   '/bind': 'bind',
   '/zones': 'zones',
+  '/nodes': 'nodes',
+  '/queues': 'queues',
   '/rates': 'rates',
   '/waves': 'waves',
   '/mesh': 'mesh',
@@ -17,8 +19,20 @@ const pages = {
 } as const;
 export type PageName = (typeof pages)[keyof typeof pages];
 
-/** Every page with its address, in the order of the navigation. */
-export const pagePaths = Object.entries(pages) as readonly (readonly [path: string, page: PageName])[];
+/** Pages that are reached at once, and others by what they have in common: in the order of the navigation. */
+export const navigation: readonly (PageName | { readonly group: GroupName; readonly pages: readonly PageName[] })[] = [
+  'aisle',
+  'bind',
+  { group: 'floor', pages: ['zones', 'nodes', 'queues', 'rates'] },
+  { group: 'delivery', pages: ['waves', 'mesh', 'quarantine', 'radios'] },
+  { group: 'upkeep', pages: ['templates', 'settings', 'audit', 'doctor'] },
+];
+export type GroupName = 'floor' | 'delivery' | 'upkeep';
+
+/** The address of a page. */
+export function pathOf(page: PageName): string {
+  return Object.entries(pages).find(([, each]) => each === page)![0];
+}
 
 /** What the address says: which page, what is looked for, which label is open. A link shows what its sender saw. */
 export interface UrlState {
@@ -47,7 +61,7 @@ export function readUrl(url: URL): UrlState {
 
 /** The address of a state, path and query; what is as usual is not written. */
 export function writeUrl(state: UrlState): string {
-  const path = Object.entries(pages).find(([, page]) => page === state.page)![0];
+  const path = pathOf(state.page);
   const query = new URLSearchParams();
   if (state.view === 'list') query.set('view', 'list');
   if (state.filter !== null) query.set('filter', state.filter);

@@ -21,6 +21,8 @@ export interface ZonePlan {
 const leastHeight = 88;
 /** Higher against its width the plan would not be known again. */
 const mostStretch = 2.2;
+/** Metres; a plan that is narrower is none. */
+const leastAcross = 0.001;
 const between = 6;
 const caption = 28;
 const tile = { width: 150, height: 96 };
@@ -34,7 +36,7 @@ export function layOutZones(zones: readonly ZoneEntry[], width: number): ZonePla
   const across = drawn.reduce((most, { x, width: wide }) => Math.max(most, x + wide), 0);
   const down = drawn.reduce((most, { y, height }) => Math.max(most, y + height), 0);
   const lowest = drawn.reduce((least, { height }) => (height > 0 ? Math.min(least, height) : least), down);
-  const scaleX = across > 0 ? width / across : 0;
+  const scaleX = across > leastAcross ? width / across : 0;
   const scaleY = lowest > 0 ? Math.max(scaleX, Math.min(leastHeight / lowest, scaleX * mostStretch)) : scaleX;
   const cells: ZoneCell[] = drawn.map(({ zone, x, y, width: wide, height: high }) => ({
     zone,

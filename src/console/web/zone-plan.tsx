@@ -1,9 +1,10 @@
-import { useContext, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useContext, useMemo } from 'preact/hooks';
 import type { BeaconEntry } from '../beacon-documents.ts';
 import type { ZoneEntry } from '../zone-documents.ts';
 import { formats } from './format.ts';
 import { LanguageContext } from './preferences.ts';
 import { HeatBars, TagShape } from './tag-icons.tsx';
+import { useWidth } from './use-width.ts';
 import { fitText, heatStep, layOutZones, type ZoneCell } from './zone-plan-layout.ts';
 import { useZonesTexts } from './zones-texts.ts';
 
@@ -23,15 +24,7 @@ export function ZonePlan({
   choose: (zone: string) => void;
 }) {
   const texts = useZonesTexts();
-  const frame = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
-  useLayoutEffect(() => {
-    const element = frame.current!;
-    const measured = new ResizeObserver(() => setWidth(element.clientWidth));
-    measured.observe(element);
-    setWidth(element.clientWidth);
-    return () => measured.disconnect();
-  }, []);
+  const [frame, width] = useWidth<HTMLDivElement>();
   const plan = useMemo(() => layOutZones(zones, width), [zones, width]);
   return (
     <div class="zone-plan" ref={frame}>

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { nodesTexts } from '../../../src/console/web/nodes-texts.ts';
 import { pageTexts } from '../../../src/console/web/page-texts.ts';
+import { queuesTexts } from '../../../src/console/web/queues-texts.ts';
 import { germanReasons } from '../../../src/console/web/reason-texts.ts';
 import { texts } from '../../../src/console/web/texts.ts';
 import { zonesTexts } from '../../../src/console/web/zones-texts.ts';
@@ -16,6 +18,8 @@ test.each([
   ['texts', texts],
   ['page texts', pageTexts],
   ['texts of zones', zonesTexts],
+  ['texts of nodes', nodesTexts],
+  ['texts of queues', queuesTexts],
 ])('%s are complete in both languages', (_name, both) => {
   const [german, english] = [leaves(both.de), leaves(both.en)];
   expect(german.map(([path]) => path)).toEqual(english.map(([path]) => path));
