@@ -22,6 +22,7 @@ import { createNarrator } from './agent/narrator.ts';
 import { createPause } from './agent/pause.ts';
 import { createPictures } from './agent/pictures.ts';
 import { createProximity } from './agent/proximity/proximity.ts';
+import { createRadios } from './agent/radios.ts';
 import type { AgentOptions, AgentStart } from './agent/running-agent.ts';
 import { createSelfCheck } from './agent/self-check.ts';
 import { createStatusDocuments } from './agent/status-documents.ts';
@@ -34,6 +35,8 @@ import { createUpkeep } from './agent/upkeep.ts';
 import { createView } from './agent/view.ts';
 import { createWaveLog } from './agent/wave-log.ts';
 import { createWellBeing } from './agent/well-being.ts';
+import { createWired } from './agent/wired/wired.ts';
+import { createWiredView } from './agent/wired/wired-view.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config/schema.ts';
 import { createConsole } from './console/server.ts';
@@ -43,7 +46,6 @@ import type { TillWatermark } from './delivery/till-order.ts';
 import { clockSynchronised } from './doctor/time-service.ts';
 import { createMesh } from './mesh/client.ts';
 import type { Mesh } from './mesh/mesh.ts';
-import { createBluetoothRadio } from './radio/bluetooth.ts';
 import { runSession } from './radio/exchange.ts';
 import { createAtlas } from './render/atlas.ts';
 import { builtinTemplates } from './render/builtin-templates.ts';
@@ -112,7 +114,7 @@ export async function runAgent(config: Config, { origins, configFile, version }:
     rules,
     beaconKey: storage.beaconKey(gateway),
     recognise: catalogue.recognise,
-    radios: () => radios,
+    radios: () => radios.bluetooth,
     listening: () => delivery.radios().some(({ state }) => state.state === 'ready'),
     tell: telling => mesh?.tell(telling),
     forgetSession: session => mesh?.forgetSession(session),
@@ -121,13 +123,25 @@ export async function runAgent(config: Config, { origins, configFile, version }:
     clock,
     log,
   });
-  const radios = config.radios.map(({ url, links }, at) =>
-    createBluetoothRadio({ url, clock, log, audience: proximity.audience(at), ...(links ? { links } : {}) }),
-  );
+  const wired = createWired({
+    config,
+    store,
+    reader,
+    couponKey: storage.couponKey(),
+    nextRun: nextRunIn(config.gateway.timezone),
+    labels: () => [...delivery.reports()].map(({ label }) => label.id),
+    recompute: ids => desired.recompute(ids),
+    tell: telling => mesh?.tell(telling),
+    say: changes.event,
+    alarms,
+    clock,
+    log,
+  });
+  const radios = createRadios(config.radios, { audience: proximity.audience, clock, log });
   const delivery = createDelivery({
     store,
     catalogue,
-    radios,
+    radios: [...radios.all, ...wired.displays],
     run: (session, link, options) => runSession(session, link, clock, options),
     draw: pictures.draw,
     hashOf: pictures.hashOf,
@@ -166,7 +180,8 @@ export async function runAgent(config: Config, { origins, configFile, version }:
   });
   const desired = createDesired({
     store,
-    reader,
+    reader: wired.overlay.reading(reader),
+    notice: wired.overlay.noticeOn,
     rules,
     clock,
     panelOf: label => delivery.model(label)?.panel ?? null,
@@ -298,6 +313,7 @@ export async function runAgent(config: Config, { origins, configFile, version }:
     wellBeing,
     bitcoin: createBitcoinView({ bitcoin, config, store, reader, delivery, nowMs: clock.now }),
     proximity: proximity.view,
+    wired: createWiredView({ wired, store, queues: config.queues, zones: config.zones, nowMs: clock.now }),
     upkeep: createUpkeep({ store, mesh: joined, delivery, pause, waves, nowMs: clock.now }),
     commissioning: createCommissioningView({
       commissioning,
@@ -336,7 +352,7 @@ export async function runAgent(config: Config, { origins, configFile, version }:
     socket,
     url: served.url,
     config: configFile,
-    radios: radios.map(({ url }) => url),
+    radios: radios.all.map(({ url }) => url),
   });
 
   const supervision = createSupervision({
@@ -355,6 +371,7 @@ export async function runAgent(config: Config, { origins, configFile, version }:
     bitcoin?.start();
     delivery.start();
     void proximity.start();
+    wired.start();
     watch.start();
     pause.start();
     supervision.ready();
@@ -370,6 +387,7 @@ export async function runAgent(config: Config, { origins, configFile, version }:
     desired.stop();
     bitcoin?.stop();
     await Promise.all([stopConsole(), joined.stop(), delivery.stop(), proximity.stop()]);
+    await wired.stop();
     await traces?.stop();
     status.stop();
     watch.stop();

@@ -22,6 +22,7 @@ export type Storage =
       readonly store: Store;
       readonly keyring: Keyring['place'];
       readonly beaconKey: Keyring['beaconKey'];
+      readonly couponKey: Keyring['couponKey'];
       /** Labels whose key is another one than before. */
       readonly keysChanged: readonly string[];
     }
@@ -39,7 +40,8 @@ export function openStorage({ config, env, clock, alarms, narrator }: StorageOpt
     alarms.raise('store.keyring-mismatch', 'keyring', `${state.keysUnreadable.length} keys of labels cannot be read.`);
   }
   const keysChanged = config.labels.keyFile ? takeKeys(store, config.labels.keyFile, alarms) : [];
-  return { ok: true, store, keyring: state.keyring, beaconKey: loaded.keyring.beaconKey, keysChanged };
+  const { beaconKey, couponKey } = loaded.keyring;
+  return { ok: true, store, keyring: state.keyring, beaconKey, couponKey, keysChanged };
 }
 
 function takeKeys(store: Store, file: string, alarms: Alarms): string[] {

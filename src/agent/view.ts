@@ -8,6 +8,7 @@ import type { CommissioningView } from '../console/commissioning-view.ts';
 import type { ProximityView } from '../console/proximity-view.ts';
 import type { UpkeepView } from '../console/upkeep-view.ts';
 import type { WellBeingView } from '../console/well-being-view.ts';
+import type { WiredView } from '../console/wired-view.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { examine } from '../doctor/examine.ts';
 import { machine } from '../doctor/machine.ts';
@@ -45,6 +46,7 @@ export interface ViewOptions {
   readonly upkeep: UpkeepView;
   readonly bitcoin: BitcoinView;
   readonly proximity: ProximityView;
+  readonly wired: WiredView;
 }
 
 /** Quarantined messages that a list shows; the store keeps no more. */
@@ -60,6 +62,7 @@ export function createView(options: ViewOptions): AgentView {
     ...options.upkeep,
     ...options.bitcoin,
     ...options.proximity,
+    ...options.wired,
     status: status.status,
     labels: labels.summaries,
     labelSummary: labels.summary,

@@ -43,6 +43,8 @@ export interface DesiredOptions {
   readonly figures: FigureSource | null;
   /** Labels whose desired state is new. */
   readonly changed: (labels: readonly string[]) => void;
+  /** A text that stands on the label for a while instead of its content; null or absent: none. */
+  readonly notice?: (label: string) => string | null;
   /** While true the clock is not trusted: instants that pass change nothing. See `Desired.look`. */
   readonly held?: () => boolean;
   /** A change that came by itself could not be decided or stored; it is tried again. */
@@ -211,9 +213,11 @@ export function createDesired(options: DesiredOptions): Desired {
     round.figures.set(label, null);
     if (!verdict.ok) return refused(verdict.reason, verdict.detail);
     const panel = options.panelOf(label);
-    const content = options.figures
+    const own = options.figures
       ? withFigures(label, facts, nowMs, verdict.content, panel, before, round)
       : verdict.content;
+    const notice = options.notice?.(label) ?? null;
+    const content = notice === null ? own : { ...own, notice };
     const hash = options.hashOf(content, panel);
     if (panel && before?.hash !== hash) {
       const drawn = options.draws(content, panel);

@@ -17,7 +17,8 @@ export type Telling =
   | { readonly about: 'notice'; readonly id: string; readonly data: Notice | null }
   | { readonly about: 'sensor'; readonly id: string; readonly data: SensorState | null }
   | { readonly about: 'sensor-event'; readonly id: string; readonly data: SensorEvent }
-  | { readonly about: 'coupon'; readonly id: string; readonly data: Coupon }
+  /** `taken`: called once the broker has it. */
+  | { readonly about: 'coupon'; readonly id: string; readonly data: Coupon; readonly taken?: () => void }
   | { readonly about: 'beacon'; readonly id: string; readonly data: BeaconState | null }
   | { readonly about: 'presence'; readonly id: string; readonly data: ZonePresence | null }
   | { readonly about: 'dwell'; readonly id: string; readonly data: ZoneDwell | null }

@@ -78,7 +78,7 @@ export function createTellings({ connection, topics, envelopes, clock }: Telling
         if (connected) void connection.publish({ topic, payload, qos: 0, retain: false });
         return;
       }
-      const taken = telling.about === 'session-offer' ? telling.taken : undefined;
+      const taken = 'taken' in telling ? telling.taken : undefined;
       keep(topic, { payload, retain: kind === 'state', saidMs: clock.monotonic(), told: false, taken });
       void flush();
     },

@@ -33,6 +33,7 @@ export function desiredHash({ content, templateHash, panel, rendererVersion }: D
   if (bitcoin) parts.push([bitcoin.style, bitcoin.rate?.timeText ?? null]);
   for (const item of content.items) parts.push(itemParts(item));
   for (const { name, value } of content.staff) parts.push([name, value]);
+  if (content.notice !== undefined) parts.push(['notice', content.notice]);
   return hash('sha256', JSON.stringify(parts), 'hex').slice(0, 16);
 }
 

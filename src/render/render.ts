@@ -4,6 +4,7 @@ import type { Bitmap, Panel } from '../shelf/panel.ts';
 import { type Atlas, createAtlas } from './atlas.ts';
 import { type CompiledPage, chooseVariant, compilePage } from './compile.ts';
 import type { Refusal } from './elements/part.ts';
+import { drawNotice } from './notice.ts';
 import { compileTemplate, parseTemplate, type Template, type TemplateResult } from './template.ts';
 import { drawTextPanel, textPanelShowsSats } from './text-panel.ts';
 
@@ -101,6 +102,7 @@ export function createRenderer(options: RendererOptions): Renderer {
       return !('reason' in page) && page.drawsSats(content);
     },
     render(content, panel) {
+      if (content.notice !== undefined) return { ok: true, bitmap: drawNotice(content.notice, panel) };
       if (panel.cells) {
         const loaded = find(content.template);
         if (loaded === null) return { ok: false, reason: 'render.template-unknown', detail: content.template };

@@ -81,4 +81,6 @@ export interface LabelContent {
   readonly bitcoin: BitcoinPlace | null;
   /** Facts for the staff page, drawn only there: key → value lines such as `SKU` → `40123`. Empty on price pages. */
   readonly staff: readonly { readonly name: string; readonly value: string }[];
+  /** Stands there instead of all this for a while, such as `Kasse 2 öffnet`; absent: nothing does. */
+  readonly notice?: string;
 }

@@ -26,6 +26,8 @@ export const logEvents = {
   'mesh.message-unprocessable': 'A message of the mesh cannot be processed.',
   'mesh.release-failed': 'A held fact cannot be released.',
   'mesh.report-failed': 'Label states cannot be marked as reported.',
+  'node.message-refused': 'What a board said makes no sense; it was passed over.',
+  'node.unfit': 'The parts of a board could not be set up.',
   'proximity.failed':
     'Something of beacons, sightings or offers could not be made durable, and was therefore not done.',
   'radio.deaf': 'Nothing was heard for a while; scanning begins anew.',
@@ -38,6 +40,8 @@ export const logEvents = {
   'supervision.no-sign': 'The agent found itself unwell and gives the service manager no sign of life.',
   'supervision.untold': 'The service manager cannot be told.',
   'telemetry.untold': 'The OpenTelemetry collector takes no traces; `dropped` says how many spans were lost so far.',
+  'wired.failed':
+    'Something of nodes, queues, alarms or coupons could not be made durable, and was therefore not done.',
 } as const;
 
 export type LogEvent = keyof typeof logEvents;

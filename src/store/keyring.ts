@@ -14,6 +14,8 @@ export interface Keyring {
   readonly fingerprint: string;
   /** X25519 private key of a gateway's beacons, 32 bytes: it needs no place of its own, and no resolver can tell it from another. */
   beaconKey(gateway: string): Uint8Array;
+  /** For the codes of coupons, 32 bytes. */
+  couponKey(): Uint8Array;
   wrap(label: string, key: Uint8Array): Uint8Array;
   /** Null when it was wrapped with another secret or for another label, or is damaged. */
   unwrap(label: string, wrapped: Uint8Array): Uint8Array | null;
@@ -39,6 +41,7 @@ export function createKeyring(secret: string, place: Keyring['place']): Keyring 
     place,
     fingerprint: Buffer.from(derive('fingerprint', 8)).toString('hex'),
     beaconKey: gateway => derive(`beacons of ${gateway}`, 32),
+    couponKey: () => derive('coupon codes', 32),
     wrap(label, plain) {
       const nonce = randomBytes(nonceBytes);
       const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(aad(label));

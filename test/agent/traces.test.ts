@@ -7,7 +7,7 @@ const parent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331';
 const label = (traceparent: string | null): TrackedLabel => ({
   ...newLabel('ffff92001234'),
   desired: { version: 3, sinceMs: 1_000, traceparent } as TrackedLabel['desired'],
-  session: { radio: 'hci:0', step: 'show', beganMs: 1_500, progress: null },
+  session: { radio: 'hci:0', step: 'show', beganMs: 1_500, waits: false, progress: null },
 });
 
 test('a collector that is away costs the spans only: said once, counted always', async () => {

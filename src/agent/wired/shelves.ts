@@ -1,0 +1,49 @@
+import { createLoadCell, type LoadCell, type LoadCellState, type PickEvent } from '../../zones/pick.ts';
+import type { LoadSample } from '../../zones/ports.ts';
+import type { Inventory, Part } from './inventory.ts';
+
+const prefix = 'load-cell/';
+
+export interface ShelvesOptions {
+  readonly inventory: Inventory;
+  readonly memory: { recall(name: string): string | null; remember(name: string, value: string): void };
+  readonly picked: (part: Part<'load-cell'>, event: PickEvent) => void;
+}
+
+/** The load cells under shelves: what was taken and put back. Their calibration is durable. */
+export function createShelves({ inventory, memory, picked }: ShelvesOptions) {
+  const cells = new Map(
+    inventory.of('load-cell').map((part): [string, { part: Part<'load-cell'>; cell: LoadCell }] => {
+      const stored = memory.recall(prefix + part.id);
+      const state = stored === null ? {} : { state: JSON.parse(stored) as LoadCellState };
+      return [part.id, { part, cell: createLoadCell({ pieceGrams: part.pieceGrams, ...state }) }];
+    }),
+  );
+
+  function keep(id: string, cell: LoadCell): void {
+    memory.remember(prefix + id, JSON.stringify(cell.state()));
+  }
+
+  return {
+    sample(id: string, sample: LoadSample): void {
+      const found = cells.get(id);
+      const event = found?.cell.sample(sample);
+      if (found && event) picked(found.part, event);
+    },
+    /** Null: there is no such load cell. */
+    reading: (id: string) => cells.get(id)?.cell.reading() ?? null,
+    /** Null: there is no such load cell. Throws when it cannot be made durable. */
+    set(id: string, grams: number | null) {
+      const found = cells.get(id);
+      if (!found) return null;
+      const answer = grams === null ? found.cell.tare() : found.cell.calibrate(grams);
+      if (answer.ok) keep(id, found.cell);
+      return answer;
+    },
+    /** What they weigh at rest, for the next start. */
+    keepAll(): void {
+      for (const [id, { cell }] of cells) if (cell.state().zeroRaw !== null) keep(id, cell);
+    },
+  };
+}
+export type Shelves = ReturnType<typeof createShelves>;
