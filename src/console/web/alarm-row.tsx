@@ -37,7 +37,7 @@ export function AlarmRow({
     silencedUntil === null ? null : texts.until(format.time(silencedUntil)),
   ].filter(Boolean);
   return (
-    <li class={`alarm is-${state} is-${severity}`}>
+    <li class={`watch is-${state} is-${severity}`}>
       <AlarmSign state={state} />
       <div class="alarm-said">
         <p role={stands ? 'alert' : undefined}>

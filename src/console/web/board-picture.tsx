@@ -29,7 +29,7 @@ export function BoardPicture({
   const plugged = state === 'ready' || state === 'unfit' || state === 'starting';
   return (
     <svg
-      class={`board is-${state}`}
+      class={`circuit is-${state}`}
       viewBox={`0 0 ${width} ${height}`}
       role="img"
       aria-label={pins.length === 0 ? texts.boardSilent : texts.board(`${used}`, `${pins.length}`)}

@@ -106,7 +106,7 @@ const en = {
 export type PageTexts = typeof en;
 
 const de: PageTexts = {
-  groups: { floor: 'Markt', delivery: 'Zustellung', upkeep: 'Betrieb' },
+  groups: { floor: 'Markt', delivery: 'Versand', upkeep: 'Betrieb' },
   bind: 'Zuordnen',
   zones: 'Nähe',
   nodes: 'Verdrahtung',
