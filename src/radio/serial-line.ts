@@ -54,9 +54,7 @@ const defaultBaudRate = 115_200;
 const openTimeoutMs = 5_000;
 /** Waits before it is tried again: doubling from the first to the last. A port appears a second after its plug. */
 const firstRetryMs = 250;
-const lastRetryMs = 10_000;
-/** So long it has to stand before the waits begin from the first again. */
-const steadyMs = 10_000;
+const lastRetryMs = 5_000;
 /** Bytes that may wait to be written before the far end counts as stuck. */
 const maxUnsentBytes = 262_144;
 
@@ -77,7 +75,6 @@ export function openSerialLine(options: SerialLineOptions): SerialLine {
   let stopped = false;
   let retryMs = firstRetryMs;
   let cancelRetry: Cancel = () => {};
-  let cancelSteady: Cancel = () => {};
   let closing: Promise<void> = Promise.resolve();
 
   queueMicrotask(() => void open());
@@ -123,17 +120,16 @@ export function openSerialLine(options: SerialLineOptions): SerialLine {
     stream = next;
     openPath = path;
     next.on('data', (chunk: Buffer) => {
-      if (stream === next) onData(chunk);
-    });
-    cancelSteady = clock.after(steadyMs, () => {
+      if (stream !== next) return;
+      // Somebody is there: should it be lost, it is likely to be back soon.
       retryMs = firstRetryMs;
+      onData(chunk);
     });
     onState({ state: 'open', path });
     if (where.kind === 'serial') identity ??= identityOf(await listPorts().catch(() => []), path);
   }
 
   function lost(detail: string): void {
-    cancelSteady();
     const before = stream;
     stream = null;
     openPath = null;
