@@ -31,12 +31,14 @@ export function createSensorLog(options: {
   readonly nowMs: () => number;
 }) {
   const events = new Map<string, LoggedEvent[]>();
+  const counts = new Map<string, number>();
   return {
     add(sensor: string, happening: Happening): void {
       const atMs = options.nowMs();
       const kept = events.get(sensor) ?? [];
       kept.unshift({ ...happening, atMs });
       events.set(sensor, kept.slice(0, eventsKept));
+      counts.set(sensor, (counts.get(sensor) ?? 0) + 1);
       const {
         event,
         role = null,
@@ -56,6 +58,8 @@ export function createSensorLog(options: {
       });
       options.changed(sensor, happening.text);
     },
+    /** Since the start. */
+    countOf: (sensor: string): number => counts.get(sensor) ?? 0,
     /** Newest first. */
     of: (sensor: string): readonly LoggedEvent[] => events.get(sensor) ?? [],
   };

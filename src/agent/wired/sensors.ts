@@ -1,4 +1,4 @@
-import { weightText } from '../../checkout/weight.ts';
+import { milligramsOf, verifiedWeight, weightText } from '../../checkout/weight.ts';
 import type { SensorEntry } from '../../console/wired-documents.ts';
 import type { Nodes, NodeView } from '../../nodes/nodes.ts';
 import type { Counter } from './counter.ts';
@@ -36,7 +36,7 @@ export function createSensors(options: SensorsOptions) {
   function partSays(part: Part): Says {
     switch (part.kind) {
       case 'button':
-        return says('ready', {}, 'contact', 1);
+        return says('ready', { presses: events.countOf(part.id) }, 'contact', 1);
       case 'light':
         return says('ready', { light: nodes.light(part.id) }, 'wish', 1);
       case 'motion':
@@ -93,10 +93,14 @@ export function createSensors(options: SensorsOptions) {
   function scales(): SensorEntry[] {
     return [...counter.scales.values()].map(scale => {
       const { state, reason, reading } = scale.state();
-      const stable = reading?.state === 'ok' && reading.weight !== null;
-      const values: SensorEntry['values'] = reading?.weight
-        ? { weight: weightText(reading.weight), stable, net: reading.net }
-        : { stable: false };
+      const stable = reading !== null && verifiedWeight(reading) !== null;
+      const milligrams = reading?.weight ? milligramsOf(reading.weight) : null;
+      const values: SensorEntry['values'] = {
+        stable,
+        ...(reading?.weight ? { weight: weightText(reading.weight), net: reading.net } : {}),
+        // For people and pictures; what is billed is the text above, digit by digit.
+        ...(milligrams === null ? {} : { grams: Number(milligrams) / 1_000 }),
+      };
       return {
         ...none,
         id: scale.id,

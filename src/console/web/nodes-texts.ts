@@ -59,6 +59,8 @@ const en = {
   guides: (label: string) => `guides to ${label}`,
   isLabel: (label: string) => `label ${label}`,
   weighs: (sku: string) => `weighs ${sku}`,
+  ofProduct: (sku: string) => `for ${sku}`,
+  presses: (count: string) => `${count} presses`,
   trust: (confidence: string) => `trust ${confidence}`,
   ago: (duration: string) => `${duration} ago`,
   events: {
@@ -135,6 +137,8 @@ const de: NodesTexts = {
   guides: label => `führt zu ${label}`,
   isLabel: label => `Etikett ${label}`,
   weighs: sku => `wiegt ${sku}`,
+  ofProduct: sku => `für ${sku}`,
+  presses: count => `${count}× gedrückt`,
   trust: confidence => `Vertrauen ${confidence}`,
   ago: duration => `vor ${duration}`,
   events: {

@@ -35,6 +35,7 @@ export function useSays(): (sensor: SensorEntry) => { readonly main: string; rea
     if (Object.keys(values).length === 0) return reason === null ? only(texts.nothingYet) : null;
     switch (kind) {
       case 'button':
+        if (values.pressed === undefined) return only(texts.presses(format.count(number('presses') ?? 0)));
         return only(values.pressed === true ? texts.pressed : texts.released);
       case 'light':
       case 'relay': {

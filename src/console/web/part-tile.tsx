@@ -37,7 +37,7 @@ export function PartTile({
   const about = [
     texts.kinds[kind],
     role === null ? null : (texts.roles[role] ?? role),
-    sku === null ? null : texts.weighs(sku),
+    sku === null ? null : kind === 'load-cell' ? texts.weighs(sku) : texts.ofProduct(sku),
     label === null ? null : kind === 'display' ? texts.isLabel(label) : texts.guides(label),
     zone === null ? null : zoneName(zone),
   ];
