@@ -15,6 +15,7 @@ const pages = [
   'docs/operate.md',
   'docs/bitcoin.md',
   'docs/proximity.md',
+  'docs/wired.md',
   'docs/develop.md',
   'CONTRIBUTING.md',
   'deploy/README.md',
