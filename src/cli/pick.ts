@@ -30,7 +30,7 @@ const start = defineCommand({
   verb: 'start',
   summary: 'Guide to a label, or to the labels of a product, by light',
   about: `Lights the light beside the label until endcap pick stop, so that whoever collects an order or refills the shelf
-    finds it at once. A label without a light of its own flashes by itself, where its model can.
+    finds it at once. It is refused when no light stands beside the label: labels do not flash by themselves.
 
     Name either a label or a product. Every light that guides somewhere is listed then.`,
   args: {},
