@@ -30,6 +30,7 @@ export function chooseVariant(document: TemplateDocument, panel: Panel): { varia
   let bestArea = 0;
   document.variants.forEach((variant, index) => {
     if (variant.width > panel.width || variant.height > panel.height) return;
+    if (variant.exact && (variant.width < panel.width || variant.height < panel.height)) return;
     const area = variant.width * variant.height * scaleOf(variant, panel) ** 2;
     if (area < bestArea) return;
     best = { variant, index };

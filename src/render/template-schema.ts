@@ -286,6 +286,8 @@ const variant = z.strictObject({
   /** The panel that it is drawn for, in pixels. It serves every panel of at least this size. */
   width: z.number().int().min(96).max(2048),
   height: z.number().int().min(64).max(2048),
+  /** It serves panels of just this size: what it leaves out has room on a larger one. */
+  exact: z.boolean().default(false),
   elements: z.array(element).min(1).max(80),
   /** The staff page of this size. */
   staff: z.array(element).min(1).max(80),

@@ -56,6 +56,17 @@ describe('an OLED of 128×64', () => {
     expect(renderer.drawsSats(cases.sats!, panel)).toBe(true);
   });
 
+  it('serves no larger panel, which has room for what it leaves out', () => {
+    for (const [width, height] of [
+      [130, 64],
+      [144, 96],
+    ] as const) {
+      expect(renderer.render(cases.normal!, panelOf(width, height, 'bw'))).toMatchObject({
+        reason: 'render.panel-too-small',
+      });
+    }
+  });
+
   it('refuses a price that it would have to cut', () => {
     const dear = contentOf([{ ...milk, price: euro(123_456_789_012_345n) }]);
     expect(renderer.render(dear, panel)).toMatchObject({ ok: false, reason: 'render.price-does-not-fit' });
