@@ -17,8 +17,11 @@ export type EntryResult =
   | { readonly ok: true; readonly ticket: Ticket }
   | {
       readonly ok: false;
-      /** `store.limit`: more used tickets are remembered than there is room for; nobody is let in until some end. */
-      readonly reason: 'entry.invalid' | 'entry.forged' | 'entry.expired' | 'entry.used' | 'store.limit';
+      /**
+       * `store.limit`: more used tickets are remembered than there is room for; nobody is let in until some end.
+       * `node.down`: the relay cannot be reached; the ticket is as good as before.
+       */
+      readonly reason: 'entry.invalid' | 'entry.forged' | 'entry.expired' | 'entry.used' | 'store.limit' | 'node.down';
       readonly detail: string;
     };
 
@@ -42,6 +45,7 @@ export function createEntry({ keys, store, clock, relay }: EntryOptions): Entry 
       const { id, fromMs, toMs } = result.ticket;
       if (nowMs < fromMs) return { ok: false, reason: 'entry.expired', detail: `valid from ${instantText(fromMs)}` };
       if (nowMs >= toMs) return { ok: false, reason: 'entry.expired', detail: `valid until ${instantText(toMs)}` };
+      if (!relay.reachable()) return { ok: false, reason: 'node.down', detail: 'the door cannot be opened now' };
       // Nothing of a person stays here: ids may be booking numbers.
       const digest = createHash('sha256').update(`ticket ${id}`).digest('hex');
       switch (store.useTicket(digest, toMs + graceMs, nowMs)) {

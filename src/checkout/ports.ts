@@ -41,5 +41,7 @@ export interface TicketStore {
 
 /** What opens the door, for as long as it is configured to. */
 export interface Relay {
+  /** Whether it would open now. */
+  reachable(): boolean;
   open(): void;
 }

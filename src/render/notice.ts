@@ -35,8 +35,17 @@ function holds(words: string, { columns, rows }: Cells): boolean {
   return rows > 0 && columns > 0 && nameRows(words, columns, rows).join(' ') === words;
 }
 
+/** A word longer than a row goes on in the next one: better than to say nothing of all that follows. */
+function broken(words: string, columns: number): string {
+  const pieces = new RegExp(`.{1,${columns}}`, 'g');
+  return words
+    .split(' ')
+    .flatMap(word => word.match(pieces) ?? [])
+    .join(' ');
+}
+
 function centred(words: string, { columns, rows }: Cells): string[] {
-  const lines = rows === 0 ? [] : nameRows(words, columns, rows).map(line => line.slice(0, columns));
+  const lines = rows === 0 || columns === 0 ? [] : nameRows(broken(words, columns), columns, rows);
   const above = (rows - lines.length) >> 1;
   return Array.from({ length: rows }, (_, row) => {
     const line = lines[row - above] ?? '';

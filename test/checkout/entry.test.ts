@@ -30,9 +30,9 @@ const fromMs = Date.UTC(2026, 10, 24, 8);
 const hourMs = 3_600_000;
 const good = { v: 1, id: 'booking-4711', from: '2026-11-24T08:00:00Z', to: '2026-11-24T10:00:00Z' };
 
-function entryOn(store: Pick<Store, 'useTicket'>, nowMs: number) {
+function entryOn(store: Pick<Store, 'useTicket'>, nowMs: number, reachable = () => true) {
   let opens = 0;
-  const relay = { open: () => void opens++ };
+  const relay = { reachable, open: () => void opens++ };
   const entry = createEntry({ keys: [door], store, clock: { now: () => nowMs }, relay });
   return { present: entry.present, opens: () => opens };
 }
@@ -63,6 +63,22 @@ test('a ticket opens once, also after a restart', () =>
     });
     expect(after.opens()).toBe(0);
     second.store.close();
+  }));
+
+test('a ticket is not used up at a door that cannot be opened', () =>
+  inDirectory(dir => {
+    const { store } = opened(dir);
+    let reachable = false;
+    const { present, opens } = entryOn(store, fromMs, () => reachable);
+    const ticket = door.ticketOf(good);
+    expect(present(ticket)).toMatchObject({ ok: false, reason: 'node.down' });
+    expect(opens()).toBe(0);
+    reachable = true;
+    expect(present(ticket).ok).toBe(true);
+    reachable = false;
+    expect(present(ticket)).toMatchObject({ ok: false, reason: 'node.down' });
+    expect(opens()).toBe(1);
+    store.close();
   }));
 
 test('it opens from its first instant on and not at its last', () =>

@@ -1,5 +1,5 @@
 import { type BoardAnswer, type BoardFigure, createBoard, type Outcome } from '../../alarms/board.ts';
-import { boardStateFrom } from '../../alarms/board-state.ts';
+import { type BoardState, boardStateFrom } from '../../alarms/board-state.ts';
 import { alwaysOpen, createHours } from '../../alarms/hours.ts';
 import type { Cancel, Clock } from '../../clock.ts';
 import type { Config } from '../../config/schema.ts';
@@ -30,7 +30,6 @@ export function createCalls(options: CallsOptions) {
   const hours = new Map(
     config.watches.map(({ id, hours: own }) => [id, own ? createHours(own, options.nextRun) : alwaysOpen] as const),
   );
-  const stored = memory.recall(name);
   const board = createBoard({
     watches: config.watches,
     open: (id, atMs) => hours.get(id)?.open(atMs) ?? true,
@@ -40,7 +39,7 @@ export function createCalls(options: CallsOptions) {
         ? (config.queues.find(({ id }) => id === on.queue)?.zone ?? null)
         : options.inventory.zoneOf(on.button);
     },
-    ...(stored === null ? {} : { state: boardStateFrom(JSON.parse(stored)) }),
+    state: recalled(memory),
   });
   let cancel: Cancel = () => {};
 
@@ -71,6 +70,8 @@ export function createCalls(options: CallsOptions) {
   function answered(answer: BoardAnswer) {
     if (!answer.ok) return answer;
     follow(answer);
+    // A silence is no turn, and must be known after a restart all the same.
+    if (answer.turns.length === 0) keep();
     return { ok: true } as const;
   }
 
@@ -96,3 +97,12 @@ export function createCalls(options: CallsOptions) {
   };
 }
 export type Calls = ReturnType<typeof createCalls>;
+
+/** How alarms stood before the restart; what cannot be read begins anew. */
+function recalled(memory: CallsOptions['memory']): BoardState {
+  try {
+    return boardStateFrom(JSON.parse(memory.recall(name) ?? 'null'));
+  } catch {
+    return boardStateFrom(null);
+  }
+}

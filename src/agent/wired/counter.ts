@@ -18,8 +18,10 @@ export interface CounterOptions {
   readonly store: Store;
   /** For the HMAC of coupon codes, 32 bytes. */
   readonly couponKey: Uint8Array;
-  /** Closes the relay for its time; false: its node is away. */
-  readonly pulse: (relay: string) => boolean;
+  /** Whether the relay can be closed now, its node being there. */
+  readonly reachable: (relay: string) => boolean;
+  /** Closes the relay for its time. */
+  readonly pulse: (relay: string) => void;
   /** Somebody wants to know a price. */
   readonly priceCheck: (scanner: string, gtin: string | null) => void;
   readonly log: SensorLog;
@@ -56,7 +58,10 @@ export function createCounter(options: CounterOptions) {
         keys: config.entry.keys,
         store,
         clock,
-        relay: { open: () => void options.pulse(config.entry!.relay) },
+        relay: {
+          reachable: () => options.reachable(config.entry!.relay),
+          open: () => options.pulse(config.entry!.relay),
+        },
       })
     : null;
   const scales = new Map<string, Scale>();
@@ -68,9 +73,17 @@ export function createCounter(options: CounterOptions) {
     else alarms.clear(reason, id);
   }
 
-  function scanned({ scanner, text, scan }: Scanned): void {
+  /** For what comes from a line or the broker: nobody there could do anything about a disk that fails. */
+  function guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      options.failed(error);
+    }
+  }
+
+  function scanned({ scanner, text, scan }: Scanned, sure = { method: 'scan', confidence: 1 }): void {
     const { use } = config.scanners.find(({ id }) => id === scanner)!;
-    const sure = { method: 'scan', confidence: 1 } as const;
     if (use === 'entry') {
       const result = present(text);
       const said = result.ok ? `let in with ticket ${result.ticket.kid}` : `${result.reason}: ${result.detail}`;
@@ -104,7 +117,7 @@ export function createCounter(options: CounterOptions) {
         about: 'coupon',
         id,
         data: { coupon: id, offer, state, at: iso(atMs), until: iso(untilMs), till },
-        taken: () => store.couponTold(id, revision),
+        taken: () => guarded(() => store.couponTold(id, revision)),
       });
     }
   }
@@ -117,7 +130,7 @@ export function createCounter(options: CounterOptions) {
     scan(scanner: string, text: string): boolean {
       const found = scanners.has(scanner);
       const atMs = clock.now();
-      if (found) scanned({ scanner, atMs, text, scan: readScan(text, atMs) });
+      if (found) scanned({ scanner, atMs, text, scan: readScan(text, atMs) }, { method: 'simulated', confidence: 0 });
       return found;
     },
     start(): void {
@@ -137,7 +150,7 @@ export function createCounter(options: CounterOptions) {
         const line = openSerialLine({ url, clock, baudRate: scannerBaudRate });
         const scanner = createScanner({ id, line, clock });
         scanner.onState(({ reason }) => trouble('checkout.scanner-silent', id, reason !== null));
-        scanner.onScan(scanned);
+        scanner.onScan(one => guarded(() => scanned(one)));
         scanners.set(id, scanner);
         lines.push(line);
       }

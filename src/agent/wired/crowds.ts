@@ -25,7 +25,14 @@ export interface CrowdsOptions {
   readonly config: Pick<Config, 'queues' | 'zones'>;
   readonly inventory: Inventory;
   readonly state: CrowdsState | null;
-  readonly hours: { put(hour: HeatHour): void; drop(beforeMs: number): void };
+  readonly hours: {
+    put(hour: HeatHour): void;
+    /** Whether anything is stored of this hour. */
+    has(hour: HeatHour): boolean;
+    drop(beforeMs: number): void;
+  };
+  /** Whether the clock may be believed, so that what is too old can go; absent: always. */
+  readonly clockTrusted?: () => boolean;
   readonly keptMs: number;
   readonly crossed: (line: string, crossing: Crossing) => void;
   readonly figure: (figure: CrowdFigure) => void;
@@ -36,6 +43,9 @@ export interface CrowdsOptions {
 
 /** Old hours are dropped this often. */
 const dropEveryMs = 3_600_000;
+const hourMs = 3_600_000;
+/** Hours that wait for a disk that takes nothing; beyond, the oldest are lost. */
+const mostUnstored = 1_000;
 
 /** From beams that are broken to who is where, how long queues are, and what each hour was like. */
 export function createCrowds(options: CrowdsOptions) {
@@ -62,6 +72,12 @@ export function createCrowds(options: CrowdsOptions) {
     ...(state ? { state: state.hours } : {}),
   });
   const told = new Map<string, string>();
+  /** Figures as they were said last. */
+  const said = new Map<string, string>();
+  /** Motion sensors that see somebody, by zone. */
+  const moving = new Map<string, Set<string>>();
+  // Hours that ran when the agent stopped, and are over: unless they were stored since, and then more of them.
+  let unstored = (state?.hours ?? []).filter(hour => hour.hourMs + hourMs <= nowMs() && !options.hours.has(hour));
   let droppedMs = Number.NEGATIVE_INFINITY;
 
   function cross(line: string, crossings: readonly Crossing[]): void {
@@ -79,19 +95,33 @@ export function createCrowds(options: CrowdsOptions) {
     if (crossings.length > 0) look();
   }
 
-  /** Says every figure as it stands; who listens knows what is new. */
+  function say(figure: CrowdFigure): void {
+    const of = 'queue' in figure ? `queue ${figure.queue}` : `zone ${figure.zone}`;
+    const key = `${of} ${figure.figure}`;
+    const news = JSON.stringify([figure.value, figure.method, figure.confidence]);
+    if (said.get(key) === news) return;
+    said.set(key, news);
+    options.figure(figure);
+  }
+
+  /** What is taken over here is in no other place until it is stored. */
+  function endHours(): void {
+    unstored = [...unstored, ...heat.takeOver(nowMs())].slice(-mostUnstored);
+  }
+
+  /** Says every figure that is another one than before. */
   function look(): void {
     const atMs = monotonicMs();
     for (const [id, queue] of queues) {
       const figure = queue.figure(atMs);
-      options.figure({
+      say({
         queue: id,
         figure: 'length',
         value: figure.length,
         method: figure.method,
         confidence: figure.confidence,
       });
-      options.figure({
+      say({
         queue: id,
         figure: 'wait-seconds',
         value: figure.waitSeconds,
@@ -102,7 +132,7 @@ export function createCrowds(options: CrowdsOptions) {
     }
     for (const [zone, occupancy] of zones) {
       const { inside, method, confidence } = occupancy.figure(atMs);
-      options.figure({ zone, figure: 'occupancy', value: inside, method, confidence });
+      say({ zone, figure: 'occupancy', value: inside, method, confidence });
     }
   }
 
@@ -124,8 +154,15 @@ export function createCrowds(options: CrowdsOptions) {
     /** As if somebody had crossed it. */
     simulate: (line: string, direction: Crossing['direction']): void =>
       cross(line, [{ direction, atMs: monotonicMs(), confidence: 0 }]),
-    motion(zone: string | null, moving: boolean): void {
-      if (zone !== null) heat.motion(zone, moving, nowMs());
+    /** In a zone somebody moves as long as any of its sensors says so. */
+    motion(sensor: string, active: boolean): void {
+      const zone = inventory.zoneOf(sensor);
+      if (zone === null) return;
+      const seeing = moving.get(zone) ?? new Set<string>();
+      moving.set(zone, seeing);
+      if (active) seeing.add(sensor);
+      else seeing.delete(sensor);
+      heat.motion(zone, seeing.size > 0, nowMs());
     },
     /** A tag that is known by name has left. */
     visited: (zone: string, seconds: number, by: { readonly method: string; readonly confidence: number }): void =>
@@ -144,12 +181,14 @@ export function createCrowds(options: CrowdsOptions) {
     },
     /** Ends the hours that are over; throws when the disk takes nothing. */
     hours(): void {
-      for (const hour of heat.takeOver(nowMs())) {
+      endHours();
+      for (let hour = unstored[0]; hour; hour = unstored[0]) {
         options.hours.put(hour);
-        const { zone, hourMs, ...figures } = hour;
-        tell({ about: 'heat', id: zone, data: { zone, hour: new Date(hourMs).toISOString(), ...figures } });
+        unstored.shift();
+        const { zone, hourMs: beganMs, ...figures } = hour;
+        tell({ about: 'heat', id: zone, data: { zone, hour: new Date(beganMs).toISOString(), ...figures } });
       }
-      if (monotonicMs() - droppedMs < dropEveryMs) return;
+      if (monotonicMs() - droppedMs < dropEveryMs || options.clockTrusted?.() === false) return;
       droppedMs = monotonicMs();
       options.hours.drop(nowMs() - options.keptMs);
     },
@@ -168,12 +207,13 @@ export function createCrowds(options: CrowdsOptions) {
       return counted.length > 0;
     },
     state(): CrowdsState {
+      endHours();
       const atMs = monotonicMs();
       return {
         atMs: nowMs(),
         queues: Object.fromEntries([...queues].map(([id, queue]) => [id, queue.state(atMs)])),
         zones: Object.fromEntries([...zones].map(([id, zone]) => [id, zone.state(atMs)])),
-        hours: heat.running(nowMs()),
+        hours: [...unstored, ...heat.running(nowMs())],
       };
     },
   };

@@ -15,6 +15,7 @@ export function createLights(options: {
 }) {
   const wishes = new Map<string, Map<Wisher, LightPattern>>();
   const answering = new Map<string, Cancel>();
+  const ending = new Map<string, Cancel>();
 
   function apply(part: string): OutputResult {
     const own = wishes.get(part);
@@ -22,12 +23,29 @@ export function createLights(options: {
     return options.set(part, pattern);
   }
 
+  function wished(part: string, who: Wisher, pattern: LightPattern): OutputResult {
+    const before = wishes.get(part);
+    wishes.set(part, new Map(before).set(who, pattern));
+    const done: OutputResult = answering.has(part) ? { ok: true } : apply(part);
+    // What is no light has no wishes.
+    if (!done.ok && !before) wishes.delete(part);
+    return done;
+  }
+
   return {
-    wish(part: string, who: Wisher, pattern: LightPattern): OutputResult {
-      const own = wishes.get(part) ?? new Map<Wisher, LightPattern>();
-      own.set(who, pattern);
-      wishes.set(part, own);
-      return answering.has(part) ? { ok: true } : apply(part);
+    /** @param forMs how long; absent: until it wishes something else */
+    wish(part: string, who: Wisher, pattern: LightPattern, forMs?: number): OutputResult {
+      const timer = `${who} ${part}`;
+      ending.get(timer)?.();
+      ending.delete(timer);
+      const done = wished(part, who, pattern);
+      if (!done.ok || forMs === undefined) return done;
+      const cancel = options.clock.after(forMs, () => {
+        ending.delete(timer);
+        wished(part, who, 'off');
+      });
+      ending.set(timer, cancel);
+      return done;
     },
     /** Says that a press was noticed, then goes back to what is wished. */
     answer(part: string): void {
@@ -42,7 +60,7 @@ export function createLights(options: {
       );
     },
     stop(): void {
-      for (const cancel of answering.values()) cancel();
+      for (const cancel of [...answering.values(), ...ending.values()]) cancel();
     },
   };
 }

@@ -37,7 +37,8 @@ export function createOverlay(options: {
     cancel = clock.after(Math.max(1, endMs - clock.now()), () => {
       const ended = [...checks.keys()].filter(label => checkOn(checks, label, clock.now()) === null);
       checks = new Map([...checks].filter(([label]) => !ended.includes(label)));
-      options.changed(ended);
+      // A clock that was set back lets it ring too early.
+      if (ended.length > 0) options.changed(ended);
       sleep();
     });
   }
@@ -78,8 +79,10 @@ export function createOverlay(options: {
       options.changed([label]);
     },
     check(screen: Screen, content: CheckContent): void {
-      checks = begin(checks, screen, content, clock.now());
-      options.changed([screen.label]);
+      const before = checks;
+      checks = begin(before, screen, content, clock.now());
+      // Others may have ended meanwhile, or made room.
+      options.changed([screen.label, ...[...before.keys()].filter(label => !checks.has(label))]);
       sleep();
     },
     stop: (): void => cancel(),

@@ -1,4 +1,5 @@
 import { createLoadCell, type LoadCell, type LoadCellState, type PickEvent } from '../../zones/pick.ts';
+import { loadCellStateFrom } from '../../zones/pick-state.ts';
 import type { LoadSample } from '../../zones/ports.ts';
 import type { Inventory, Part } from './inventory.ts';
 
@@ -14,14 +15,18 @@ export interface ShelvesOptions {
 export function createShelves({ inventory, memory, picked }: ShelvesOptions) {
   const cells = new Map(
     inventory.of('load-cell').map((part): [string, { part: Part<'load-cell'>; cell: LoadCell }] => {
-      const stored = memory.recall(prefix + part.id);
-      const state = stored === null ? {} : { state: JSON.parse(stored) as LoadCellState };
-      return [part.id, { part, cell: createLoadCell({ pieceGrams: part.pieceGrams, ...state }) }];
+      const state = recalled(memory, part.id);
+      return [part.id, { part, cell: createLoadCell({ pieceGrams: part.pieceGrams, ...(state ? { state } : {}) }) }];
     }),
   );
 
+  const kept = new Map<string, string>();
+
   function keep(id: string, cell: LoadCell): void {
-    memory.remember(prefix + id, JSON.stringify(cell.state()));
+    const text = JSON.stringify(cell.state());
+    if (kept.get(id) === text) return;
+    memory.remember(prefix + id, text);
+    kept.set(id, text);
   }
 
   return {
@@ -47,3 +52,12 @@ export function createShelves({ inventory, memory, picked }: ShelvesOptions) {
   };
 }
 export type Shelves = ReturnType<typeof createShelves>;
+
+/** Of the run before; null: nothing, or nothing that can be read, and the cell has to be calibrated again. */
+function recalled(memory: ShelvesOptions['memory'], id: string): LoadCellState | null {
+  try {
+    return loadCellStateFrom(JSON.parse(memory.recall(prefix + id) ?? 'null'));
+  } catch {
+    return null;
+  }
+}

@@ -26,6 +26,7 @@ export function createWiredView(options: WiredViewOptions): WiredView {
     subject: string,
     detail: Readonly<Record<string, unknown>> = {},
   ): void => store.audit({ atMs: nowMs(), actor, action, subject, detail });
+  const exists = (id: string): boolean => Boolean(inventory.part(id) ?? inventory.scale(id) ?? inventory.scanner(id));
   const unknownSensor = (id: string) => refused('sensor.unknown', `There is no ${id}.`);
   const picksNow: WiredView['picks'] = () => ({
     schemaVersion: 1,
@@ -33,7 +34,7 @@ export function createWiredView(options: WiredViewOptions): WiredView {
   });
 
   function setCell(id: string, grams: number | null) {
-    if (!inventory.part(id)) return unknownSensor(id);
+    if (!exists(id)) return unknownSensor(id);
     return shelves.set(id, grams) ?? refused('sensor.unfit', `${id} is no load cell.`);
   }
 
@@ -41,11 +42,11 @@ export function createWiredView(options: WiredViewOptions): WiredView {
     const part = inventory.part(id);
     const done = { ok: true } as const;
     if (event === 'scan') {
-      if (!inventory.scanner(id)) return part ? refused('sensor.unfit', `${id} is no scanner.`) : unknownSensor(id);
+      if (!inventory.scanner(id))
+        return exists(id) ? refused('sensor.unfit', `${id} is no scanner.`) : unknownSensor(id);
       return counter.scan(id, value ?? '') ? done : unknownSensor(id);
     }
-    if (!part)
-      return inventory.zoneOf(id) === null ? unknownSensor(id) : refused('sensor.unfit', `${id} cannot ${event}.`);
+    if (!part) return exists(id) ? refused('sensor.unfit', `${id} cannot ${event}.`) : unknownSensor(id);
     if (part.kind === 'button' && (event === 'press' || event === 'double' || event === 'long')) {
       wired.pressed(part, event, simulated);
       return done;
@@ -61,7 +62,7 @@ export function createWiredView(options: WiredViewOptions): WiredView {
         event,
         text: `as if ${pieces} pieces were ${event === 'pick' ? 'taken' : 'put back'}`,
         sku: part.sku ?? null,
-        pieces: event === 'pick' ? -pieces : pieces,
+        pieces,
         ...simulated,
       });
       return done;
@@ -110,7 +111,7 @@ export function createWiredView(options: WiredViewOptions): WiredView {
       return answer;
     },
     setLight(id, { state, forMs }, actor) {
-      const answer = forMs === undefined ? lights.wish(id, 'hand', state) : nodes.setLight(id, state, forMs);
+      const answer = lights.wish(id, 'hand', state, forMs);
       if (answer.ok) audit(actor, 'light.set', id, { state, forMs: forMs ?? null });
       return answer;
     },

@@ -41,6 +41,8 @@ export interface WiredOptions {
   /** For people who watch. */
   readonly say: (event: string, subject: string, text: string) => void;
   readonly alarms: Alarms;
+  /** Whether the clock may be believed; absent: always. */
+  readonly clockTrusted?: () => boolean;
   readonly clock: Clock;
   readonly log: Record<'info' | 'warn' | 'error', (fields: LogFields, text: string) => void>;
 }
@@ -67,6 +69,16 @@ export function createWired(options: WiredOptions) {
     }
   };
 
+  /** Labels that could not be decided: what was scanned must not stand there for longer than it should. */
+  const undecided = new Set<string>();
+  function decide(labels: readonly string[]): void {
+    for (const label of labels) undecided.add(label);
+    guarded(() => {
+      if (undecided.size > 0) options.recompute([...undecided]);
+      undecided.clear();
+    });
+  }
+
   const nodes = createNodes({
     nodes: config.nodes,
     clock,
@@ -84,7 +96,7 @@ export function createWired(options: WiredOptions) {
   const noPrice = config.gateway.locale.startsWith('de') ? 'Kein Preis' : 'No price';
   const overlay = createOverlay({
     unknownText: gtin => `${noPrice} ${gtin?.replace(/^0/, '') ?? ''}`.trim(),
-    changed: labels => guarded(() => options.recompute(labels)),
+    changed: decide,
     clock,
   });
   const displays = new Set(inventory.of('display').map(({ label }) => label));
@@ -124,7 +136,12 @@ export function createWired(options: WiredOptions) {
     config,
     inventory,
     state: recallCrowds(store),
-    hours: { put: hour => store.putZoneHour(hour), drop: beforeMs => void store.dropZoneHours(beforeMs) },
+    hours: {
+      put: hour => store.putZoneHour(hour),
+      has: ({ zone, hourMs }) => store.zoneHours(hourMs, hourMs + 1, zone).length > 0,
+      drop: beforeMs => void store.dropZoneHours(beforeMs),
+    },
+    ...(options.clockTrusted ? { clockTrusted: options.clockTrusted } : {}),
     keptMs: zoneHoursKeptMs,
     crossed(line, { direction, confidence }) {
       const simulated = confidence === 0;
@@ -148,7 +165,8 @@ export function createWired(options: WiredOptions) {
     config,
     store,
     couponKey: options.couponKey,
-    pulse: relay => nodes.pulseRelay(relay).ok,
+    reachable: relay => nodes.nodes().some(({ id, state }) => id === inventory.part(relay)?.node && state === 'ready'),
+    pulse: relay => void nodes.pulseRelay(relay),
     priceCheck(scanner, gtin) {
       const { label = null, zone = null } = inventory.scanner(scanner) ?? {};
       priceChecks.scanned({ label, zone }, gtin);
@@ -171,14 +189,18 @@ export function createWired(options: WiredOptions) {
     );
   }
 
+  function moved(sensor: string, active: boolean): void {
+    sensors.motion(sensor, active);
+    crowds.motion(sensor, active);
+  }
+
   function heard(event: PartEvent): void {
     const part = inventory.part(event.part);
     if (!part) return;
     if (event.type === 'button') {
       if (part.kind === 'button') pressed(part, event.press, { method: 'contact', confidence: 1 });
     } else if (event.type === 'motion') {
-      sensors.motion(part.id, event.active);
-      crowds.motion(part.zone ?? null, event.active);
+      moved(part.id, event.active);
     } else if (event.type === 'beam') {
       crowds.beam(part.id, { beam: event.beam, broken: event.broken, atMs: event.monotonicMs });
     } else shelves.sample(part.id, { raw: event.raw, atMs: event.monotonicMs });
@@ -191,6 +213,9 @@ export function createWired(options: WiredOptions) {
       if (node.reason === reason) alarms.raise(reason, id, node.detail ?? id);
       else alarms.clear(reason, id);
     }
+    // Who is away sees nobody.
+    const unseeing = inventory.of('motion').filter(part => part.node === id && node.state !== 'ready');
+    for (const part of unseeing) moved(part.id, false);
     say('node', id, node.detail ?? node.state);
   }
 
@@ -231,9 +256,8 @@ export function createWired(options: WiredOptions) {
       calls.start();
       every('pass', inventory.of('line').length > 0 ? passEveryMs.lines : passEveryMs.none, crowds.pass);
       every('slow', slowEveryMs, () => {
-        crowds.hours();
-        counter.look();
-        tellSensors();
+        // One that the disk refuses must not keep the others.
+        for (const work of [() => decide([]), crowds.hours, counter.look, tellSensors]) guarded(work);
       });
       every('keep', keepEveryMs, keep);
     },
