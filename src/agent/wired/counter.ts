@@ -37,6 +37,8 @@ const scaleLines = {
   '8217': { baudRate: 9_600, character: { dataBits: 7, parity: 'even', stopBits: 1 } },
 } as const;
 const scannerBaudRate = 9_600;
+/** Scanners may say what they read, such as `]Q1` for a QR code (ISO/IEC 15424); a ticket has none. */
+const symbologyIdentifier = /^\][A-Za-z][0-9A-Za-z]/;
 /** Coupons are told to the mesh so many at a time. */
 const couponsAtOnce = 50;
 
@@ -85,7 +87,7 @@ export function createCounter(options: CounterOptions) {
   function scanned({ scanner, text, scan }: Scanned, sure = { method: 'scan', confidence: 1 }): void {
     const { use } = config.scanners.find(({ id }) => id === scanner)!;
     if (use === 'entry') {
-      const result = present(text);
+      const result = present(text.replace(symbologyIdentifier, ''));
       const said = result.ok ? `let in with ticket ${result.ticket.kid}` : `${result.reason}: ${result.detail}`;
       log.add(scanner, { event: 'entry', text: said, role: result.ok ? 'opened' : result.reason, ...sure });
       return;

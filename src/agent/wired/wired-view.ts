@@ -153,7 +153,7 @@ export function createWiredView(options: WiredViewOptions): WiredView {
       }),
     }),
     zeroCount(id, actor) {
-      if (!crowds.zero(id)) return refused('sensor.unknown', `Nothing is counted for ${id}.`);
+      if (!crowds.zero(id)) return refused('zone.unknown', `Nothing is counted for ${id}.`);
       audit(actor, 'count.zeroed', id);
       return { ok: true };
     },

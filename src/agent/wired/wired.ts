@@ -165,7 +165,7 @@ export function createWired(options: WiredOptions) {
     config,
     store,
     couponKey: options.couponKey,
-    reachable: relay => nodes.nodes().some(({ id, state }) => id === inventory.part(relay)?.node && state === 'ready'),
+    reachable: nodes.reachable,
     pulse: relay => void nodes.pulseRelay(relay),
     priceCheck(scanner, gtin) {
       const { label = null, zone = null } = inventory.scanner(scanner) ?? {};
