@@ -33,9 +33,10 @@ export function drawTextPanel(
   return written.ok ? { ok: true, bitmap: drawCells(panel, cells, written.rows) } : written;
 }
 
-/** Whether every price in satoshi has its place. */
+/** Whether every price in satoshi has its place: not on the staff page, nor beside what is sold out. */
 export function textPanelShowsSats(content: LabelContent, cells: Cells): boolean {
-  return content.items.every(item => item.sats === null) || (content.items.length === 1 && cells.rows >= 2);
+  const places = content.page === 'price' && content.items.length === 1 && cells.rows >= 2 && content.bitcoin !== null;
+  return content.items.every(item => item.sats === null || (places && !item.soldOut));
 }
 
 /** The rows of a panel, each padded to its width. */

@@ -47,6 +47,7 @@ describe('what a panel of characters says', () => {
     ]);
     expect(rowsOf(content, small)).toEqual(['Krönung  13,99 €', '22974 sat  14:05']);
     expect(textPanelShowsSats(content, small)).toBe(true);
+    expect(textPanelShowsSats({ ...content, page: 'staff' }, small)).toBe(false);
   });
 
   it('keeps the place while there is no figure, and shows none of what is sold out', () => {
