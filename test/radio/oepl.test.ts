@@ -15,6 +15,16 @@ describe('pictures through a label radio', () => {
       expect(shop.module.traffic().blocksLate).toBe(0);
     }));
 
+  it('say how well they are heard, whatever else came with the same bytes', () =>
+    onLabelRadio({ labels: 6, models: knownModels, fullEvery: 1 }, async ({ shop, modelOf, heard }) => {
+      for (const label of shop.labels) await modelOf(label);
+      await expect.poll(() => heard.length).toBeGreaterThan(30);
+      for (const { rssi } of heard) {
+        expect(rssi).toBeLessThan(-20);
+        expect(rssi).toBeGreaterThan(-110);
+      }
+    }));
+
   it('wait without being work', () =>
     onLabelRadio({ labels: 1, models: knownModels, checkInMs: 60_000 }, async ({ shop, radio, modelOf, upload }) => {
       shop.labels[0]!.wake();
