@@ -41,6 +41,8 @@ export interface Nodes {
   /** What the light should do, also once its node comes back. @param forMs absent: until something else is wished */
   setLight(part: string, pattern: LightPattern, forMs?: number): OutputResult;
   light(part: string): LightPattern;
+  /** Whether the node of this part is there. */
+  reachable(part: string): boolean;
   /** Closes it for its time, and only when that can be done now: nothing must open when nobody stands there any more. */
   pulseRelay(part: string): OutputResult;
   /** One per node with displays. */
@@ -133,6 +135,7 @@ export function createNodes({ nodes, clock, log, openLine }: NodesOptions): Node
       return { ok: true };
     },
     light: id => places.get(id)?.node.outputs.wished(id) ?? 'off',
+    reachable: id => Boolean(places.get(id)?.node.board?.hardware()),
     pulseRelay(id) {
       const found = place(id, 'relay');
       if (!found.ok) return found;
