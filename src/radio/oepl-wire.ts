@@ -138,7 +138,11 @@ export function createModuleReader(take: (event: ModuleEvent) => void): ModuleRe
 function eventOf(token: string, body: Uint8Array, address: string): ModuleEvent {
   switch (token) {
     case 'ADR>':
-      return { type: 'check-in', address, data: body.slice(1 + addressBytes, 1 + addressBytes + checkInBytes) };
+      return {
+        type: 'check-in',
+        address,
+        data: Uint8Array.from(body.subarray(1 + addressBytes, 1 + addressBytes + checkInBytes)),
+      };
     case 'RQB>':
       return { type: 'block-request', address, version: hexReversed(body.subarray(1, 9)), block: body[9]! };
     case 'XFC>':
@@ -240,8 +244,8 @@ export function blockOnWire(file: Uint8Array, block: number): Uint8Array | null 
 /** What an offer says of the file it is for. Null: it is none. */
 export function offerOf(written: Uint8Array): { offer: Uint8Array; version: string; file: Uint8Array } | null {
   if (written.length <= offerBytes) return null;
-  const offer = written.slice(0, offerBytes);
-  const file = written.slice(offerBytes);
+  const offer = Uint8Array.from(written.subarray(0, offerBytes));
+  const file = Uint8Array.from(written.subarray(offerBytes));
   const size = new DataView(offer.buffer).getUint32(9, true);
   return size === file.length ? { offer, version: hexReversed(offer.subarray(1, 9)), file } : null;
 }

@@ -182,7 +182,7 @@ export function createOeplRadio(options: OeplOptions): Radio {
   }
 
   function advertisement(address: string, data: Uint8Array | null, isChanged: boolean): Advertisement {
-    const said = data?.some(byte => byte !== 0) ? new DataView(data.buffer).getInt8(2) : 0;
+    const said = data?.some(byte => byte !== 0) ? new DataView(data.buffer, data.byteOffset).getInt8(2) : 0;
     if (said !== 0) {
       if (signals.size >= maxRemembered) signals.delete(signals.keys().next().value!);
       signals.set(address, said);
