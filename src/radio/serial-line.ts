@@ -123,7 +123,8 @@ export function openSerialLine(options: SerialLineOptions): SerialLine {
       if (stream !== next) return;
       // Somebody is there: should it be lost, it is likely to be back soon.
       retryMs = firstRetryMs;
-      onData(chunk);
+      // A Buffer's slice is a view, that of a Uint8Array a copy: listeners are to rely on one of them.
+      onData(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length));
     });
     onState({ state: 'open', path });
     if (where.kind === 'serial') identity ??= identityOf(await listPorts().catch(() => []), path);
