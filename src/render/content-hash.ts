@@ -33,7 +33,8 @@ export function desiredHash({ content, templateHash, panel, rendererVersion }: D
   if (bitcoin) parts.push([bitcoin.style, bitcoin.rate?.timeText ?? null]);
   for (const item of content.items) parts.push(itemParts(item));
   for (const { name, value } of content.staff) parts.push([name, value]);
-  if (content.notice !== undefined) parts.push(['notice', content.notice]);
+  // No list, so that no line of a staff page is ever the same.
+  if (content.notice !== undefined) parts.push({ notice: content.notice });
   return hash('sha256', JSON.stringify(parts), 'hex').slice(0, 16);
 }
 

@@ -13,17 +13,20 @@ export function drawNotice(text: string, panel: Panel): Bitmap {
   const plain = [...text.normalize('NFC')].map(one => (cellText(one).ok ? one : '?')).join('');
   const spelt = cellText(plain);
   const words = spelt.ok ? spelt.text.replace(/\s+/g, ' ').trim() : '';
-  if (panel.cells) return drawCells(panel, panel.cells, centred(words, panel.cells));
+  if (panel.cells) return drawCells(panel, panel.cells, centred(linesOf(words, panel.cells), panel.cells));
   for (let scale = mostScale; scale > 0; scale--) {
     const cells = {
       columns: Math.floor(panel.width / (cellDots.width * scale)),
       rows: Math.floor(panel.height / (cellDots.height * scale)),
     };
     if (scale > 1 && !holds(words, cells)) continue;
+    // Only as many cells as are needed: these can stand in the middle to the dot.
+    const lines = linesOf(words, cells);
+    const needed = { columns: Math.max(0, ...lines.map(line => line.length)), rows: lines.length };
     const small = drawCells(
-      { ...panel, width: cells.columns * cellDots.width, height: cells.rows * cellDots.height },
-      cells,
-      centred(words, cells),
+      { ...panel, width: needed.columns * cellDots.width, height: needed.rows * cellDots.height },
+      needed,
+      centred(lines, needed),
     );
     return enlarged(small, panel, scale);
   }
@@ -44,8 +47,11 @@ function broken(words: string, columns: number): string {
     .join(' ');
 }
 
-function centred(words: string, { columns, rows }: Cells): string[] {
-  const lines = rows === 0 || columns === 0 ? [] : nameRows(broken(words, columns), columns, rows);
+function linesOf(words: string, { columns, rows }: Cells): string[] {
+  return rows === 0 || columns === 0 ? [] : nameRows(broken(words, columns), columns, rows);
+}
+
+function centred(lines: readonly string[], { columns, rows }: Cells): string[] {
   const above = (rows - lines.length) >> 1;
   return Array.from({ length: rows }, (_, row) => {
     const line = lines[row - above] ?? '';

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { outboundMessages } from '../../src/mesh/contract/messages.ts';
 import type { OfferState } from '../../src/mesh/contract/proximity.ts';
 import { proximityBodies } from '../../src/mesh/generate/sample-proximity-bodies.ts';
+import { wiredBodies } from '../../src/mesh/generate/sample-wired-bodies.ts';
 import { type NeighbourMedians, readNeighbour } from '../../src/mesh/neighbours.ts';
 import { scene } from './aedes-scene.ts';
 import { until } from './gateway.ts';
@@ -64,6 +65,28 @@ describe('what a gateway says of its own accord', () => {
       await until('another word', () => shop.heard.some(word => word.topic === 'offer/tea/state'));
       expect(shop.heard.filter(word => word.topic === topic)).toHaveLength(1);
       expect(taken).toBe(1);
+    }));
+
+  test('MESH-068: a coupon says when the broker took it, and not while there is none', () =>
+    scene(async ({ broker, shop, gateway }) => {
+      const taken: string[] = [];
+      const { data } = wiredBodies().find(({ type }) => type === 'shelf.coupon.v1')!;
+      const coupon = outboundMessages['shelf.coupon.v1'].shape.data.parse(data);
+      const clientId = `endcap-${at.organisation}-${at.store}-${at.gateway}`;
+      const thief = await connectAsync(broker.url, { clientId, clean: false, protocolVersion: 4, reconnectPeriod: 0 });
+      await until('no connection', () => gateway.mesh.status().state !== 'connected');
+      for (const id of ['c-1', 'c-2']) {
+        gateway.mesh.tell({ about: 'coupon', id, data: { ...coupon, coupon: id }, taken: () => void taken.push(id) });
+      }
+      expect(taken).toEqual([]);
+      await thief.endAsync(true);
+      await until('both', () => taken.length === 2);
+      expect(taken.sort()).toEqual(['c-1', 'c-2']);
+      await until(
+        'heard',
+        () =>
+          shop.heard.filter(({ data: word }) => /^c-\d$/.test(String((word as typeof coupon)?.coupon))).length === 2,
+      );
     }));
 
   test('MESH-068: of a session that is over nothing is said when the broker comes back', () =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { desiredHash } from '../../src/render/content-hash.ts';
+import { decodeContent, encodeContent } from '../../src/shelf/content-codec.ts';
 import { coffee, contentOf, euro, panelOf } from './samples.ts';
 
 const base = {
@@ -54,6 +55,18 @@ describe('the identity of a picture', () => {
   });
 
   it('is what it was before there were prices for members', () => expect(desiredHash(base)).toBe('304c01e7925ebbe2'));
+
+  it('changes with a notice, and is what it was before where there is none', () => {
+    const noticed = (notice: string) => desiredHash({ ...base, content: { ...base.content, notice } });
+    const staff = contentOf([coffee], { staff: [{ name: 'notice', value: 'Kasse 2' }] });
+    const all = [desiredHash(base), noticed(''), noticed('Kasse 2'), noticed('Kasse 3')];
+    expect(new Set([...all, desiredHash({ ...base, content: staff })]).size).toBe(5);
+    expect(all[0]).toBe('304c01e7925ebbe2');
+    const stored = (content: typeof base.content) => decodeContent(encodeContent(content));
+    expect(stored(base.content)).toEqual(base.content);
+    expect(stored(base.content)).not.toHaveProperty('notice');
+    expect(stored({ ...base.content, notice: 'Kasse 2' })).toEqual({ ...base.content, notice: 'Kasse 2' });
+  });
 
   it('does not change with the version or variant of an offer, which nobody sees', () => {
     const offer = { ...coffee.offer!, version: 99, variant: 'b' };

@@ -21,6 +21,15 @@ test('a key comes back only with the right secret and for its own label', () => 
   expect(keyring.unwrap('l-1', wrapped.subarray(0, 20))).toBeNull();
 });
 
+test('the key of coupon codes follows from the secret alone, and is no other key', () => {
+  const keyring = createKeyring(testSecret, 'external');
+  const key = Buffer.from(keyring.couponKey());
+  expect(key).toHaveLength(32);
+  expect(Buffer.from(createKeyring(testSecret, 'on-disk').couponKey())).toEqual(key);
+  expect(Buffer.from(createKeyring('another secret, long enough', 'external').couponKey())).not.toEqual(key);
+  expect(Buffer.from(keyring.beaconKey('gw-01'))).not.toEqual(key);
+});
+
 test('the files of a store contain no key and no secret in any usual spelling', () =>
   inDirectory(dir => {
     const { store } = opened(dir);
