@@ -45,6 +45,15 @@ export interface WiredShop {
 }
 
 const radioLabels = 6;
+/** What its labels are drawn from. */
+const radioModels = [
+  'oepl-m2-290',
+  'oepl-m2-420',
+  'oepl-opticon-220',
+  'oepl-st-gm29',
+  'oepl-m3-290',
+  'oepl-hs-750-bwy',
+];
 const radioSeed = 0x0e91;
 const tillDepthM = 2;
 
@@ -55,6 +64,7 @@ export async function openWiredShop(options: WiredShopOptions): Promise<WiredSho
     clock,
     random: seededRandom(seed ^ radioSeed),
     labels: radioLabels,
+    models: radioModels,
     seed: seed ^ radioSeed,
     checkInMs,
     refreshScale,

@@ -178,6 +178,7 @@ function contentDocument(content: LabelContent, rules: StoreRules): ContentDocum
     name: item.name,
     satsText: item.sats && formatSats(item.sats.sats, content.bitcoin?.style ?? 'sats', rules.locale),
     rateText: content.bitcoin?.rate ? content.bitcoin.rate.timeText : null,
+    notice: content.notice ?? null,
     badge: item.badge,
     soldOut: item.soldOut,
     template: content.template,

@@ -140,7 +140,10 @@ function formatLabel(item: LabelDocument, { terminal, clock }: Context): string 
   ];
   if (item.reason !== null) pairs.push(['Reason', item.reason]);
   pairs.push(
-    ['Shows', `${shown?.priceText ?? 'nothing proven'}${item.shown ? `, since ${item.shown.at}` : ''}`],
+    [
+      'Shows',
+      `${shown?.notice ?? shown?.priceText ?? 'nothing proven'}${item.shown ? `, since ${item.shown.at}` : ''}`,
+    ],
     ['Should show', desired?.priceText ?? 'nothing'],
   );
   if (desired?.unitPriceText) pairs.push(['Unit price', desired.unitPriceText]);

@@ -125,6 +125,8 @@ export const ContentDocument = z.object({
   /** The price in bitcoin, e.g. `3.268 sats`, and the time of its rate; null: it says none. */
   satsText: z.string().nullable(),
   rateText: z.string().nullable(),
+  /** A text that stands there for a while instead of all this, such as that of an alarm. */
+  notice: z.string().nullable(),
   name: z.string(),
   badge: z.string().nullable(),
   soldOut: z.boolean(),

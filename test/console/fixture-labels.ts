@@ -149,6 +149,7 @@ export function detailOf(label: LabelSummary): LabelDocument {
     unitPriceText: `${germanPrice(unitPriceMinor)}/${unit}`,
     satsText: null,
     rateText: null,
+    notice: null,
     name: label.name ?? '',
     badge: null,
     soldOut: false,

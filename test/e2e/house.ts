@@ -63,6 +63,8 @@ export interface HouseOptions {
   readonly beacons?: boolean;
   /** Who walks about, in a house with beacons. */
   readonly people?: PeopleScriptInput;
+  /** Boards, a scale, scanners and a serial label radio hang in the aisle; labels of that radio check in each second. */
+  readonly wired?: boolean;
   /** How many gateways share the aisle; their agents are started one by one. */
   readonly gateways?: number;
   /** Stands between the agent and the radios, e.g. to look at the bytes. */
@@ -90,6 +92,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     beacons: options.beacons ?? false,
     people: options.people ? peopleScriptSchema.parse(options.people) : null,
     gateways: options.gateways ?? 1,
+    wired: options.wired ?? false,
+    checkInMs: 1_000,
   });
   const keyFile = join(dir, 'keys.csv');
   writeFileSync(keyFile, shop.keyFile(), { mode: 0o600 });
