@@ -60,8 +60,8 @@ const radio = z.strictObject({
     .regex(/^(tcp|hci|serial|noble):\S+$/, 'must look like hci:0, tcp://127.0.0.1:9700 or serial:///dev/ttyUSB0'),
   /** What listens behind a serial port; by default a Bluetooth controller that speaks H4. */
   kind: text.optional(),
-  /** Connections held at once; by default what the controller can. */
-  links: z.int().min(1).max(16).optional(),
+  /** Connections held at once, or pictures that wait at the same time for labels that sleep; by default what it can. */
+  links: z.int().min(1).max(240).optional(),
 });
 
 /** A secret that opens the console. */

@@ -84,7 +84,10 @@ export interface AttemptRow {
 export interface HistoryRow {
   readonly label: string;
   readonly atMs: number;
-  /** `desired`, `refused`, `unbound`, `identified`, `upload`, `shown`, `failed`, `rebooted`, `refresh`. */
+  /**
+   * `desired`, `refused`, `unbound`, `identified`, `upload`, `queued`, `taken-back`, `shown`, `failed`, `rebooted`,
+   * `refresh`, `offer-left-out`.
+   */
   readonly event: string;
   readonly detail: Readonly<Record<string, unknown>>;
 }

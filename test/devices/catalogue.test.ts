@@ -4,7 +4,7 @@ import { inks } from '../../src/shelf/panel.ts';
 
 it('finds every declared family and model, each once and complete', async () => {
   const catalogue = await loadCatalogue();
-  expect(catalogue.families.map(family => family.id)).toEqual(['gicisky', 'opendisplay']);
+  expect(catalogue.families.map(family => family.id)).toEqual(['gicisky', 'oepl', 'opendisplay', 'textdisplay']);
   expect(catalogue.models.length).toBeGreaterThanOrEqual(10);
   for (const model of catalogue.models) {
     expect(catalogue.model(model.id)).toBe(model);

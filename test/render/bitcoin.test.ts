@@ -12,7 +12,9 @@ import { butter, coffee, contentOf, euro, milk, situations } from './samples.ts'
 import { codesIn, hasZbar } from './zbar.ts';
 
 const renderer = createRenderer({ templates: builtinTemplates() });
-const { models } = await loadCatalogue();
+const catalogue = await loadCatalogue();
+/** Displays of nodes have a text of their own, or a variant of their own. */
+const models = catalogue.models.filter(({ family }) => family !== 'textdisplay');
 /** Every panel that a declared model has, once. */
 const panels = [
   ...new Map(models.map(({ panel }) => [`${panel.width}×${panel.height} ${panel.palette}`, panel])).values(),

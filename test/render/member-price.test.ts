@@ -8,7 +8,9 @@ import type { Bitmap, Panel } from '../../src/shelf/panel.ts';
 import { card, cardReduction, contentOf, euro, milk } from './samples.ts';
 
 const renderer = createRenderer({ templates: builtinTemplates() });
-const { models } = await loadCatalogue();
+const catalogue = await loadCatalogue();
+/** Displays of nodes have a text of their own, or a variant of their own. */
+const models = catalogue.models.filter(({ family }) => family !== 'textdisplay');
 /** Every panel that a declared model has, once. */
 const panels = [
   ...new Map(models.map(({ panel }) => [`${panel.width}×${panel.height} ${panel.palette}`, panel])).values(),
