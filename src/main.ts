@@ -119,6 +119,7 @@ export async function runAgent(config: Config, { origins, configFile, version }:
     tell: telling => mesh?.tell(telling),
     forgetSession: session => mesh?.forgetSession(session),
     recompute: skus => desired.recompute(new Set(skus.flatMap(store.labelsBySku))),
+    visited: (zone, seconds) => wired.visited(zone, seconds),
     alarms,
     clock,
     log,
@@ -133,6 +134,7 @@ export async function runAgent(config: Config, { origins, configFile, version }:
     recompute: ids => desired.recompute(ids),
     tell: telling => mesh?.tell(telling),
     say: changes.event,
+    clockTrusted: () => !clockTrust.held(),
     alarms,
     clock,
     log,
@@ -346,7 +348,6 @@ export async function runAgent(config: Config, { origins, configFile, version }:
     store.close();
     return served;
   }
-  const { stop: stopConsole } = served;
   const withdraw = announce({
     kind: 'agent',
     socket,
@@ -386,7 +387,7 @@ export async function runAgent(config: Config, { origins, configFile, version }:
     clockTrust.stop();
     desired.stop();
     bitcoin?.stop();
-    await Promise.all([stopConsole(), joined.stop(), delivery.stop(), proximity.stop()]);
+    await Promise.all([served.stop(), joined.stop(), delivery.stop(), proximity.stop()]);
     await wired.stop();
     await traces?.stop();
     status.stop();

@@ -7,6 +7,7 @@ import { nearest } from './nearest.ts';
 import type { Origin, Origins } from './origin.ts';
 import { type Config, configSchema, pathFields, secretFields } from './schema.ts';
 import { readSource, type Source } from './source.ts';
+import { checkWired } from './wired-together.ts';
 
 export type ConfigResult =
   | { readonly ok: true; readonly config: Config; readonly origins: Origins }
@@ -207,10 +208,7 @@ function checkTogether(config: Config, source: Source, at: At): void {
       'give the beacons an adapter of their own',
     );
   }
-  const zones = new Set(config.zones.map(zone => zone.id));
-  for (const [index, { zone }] of config.queues.entries()) {
-    if (!zones.has(zone)) at(['queues', index, 'zone'], `there is no zone "${zone}"`, 'add it under zones');
-  }
+  checkWired(config, at);
   if (delivery.backoff.longestMs < delivery.backoff.firstMs) {
     at(['delivery', 'backoff', 'longestMs'], 'is shorter than firstMs', 'make it at least as long');
   }

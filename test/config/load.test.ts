@@ -47,7 +47,7 @@ test('the sample is valid, and says the defaults as they are', () => {
   };
   const full = loadConfig({ file: path, env: {}, readFile: file => (file === path ? all : (files[file] ?? '')) });
   expect(full.ok ? [] : full.problems).toEqual([]);
-  expect(full.ok && full.config.radios).toHaveLength(3);
+  expect(full.ok && full.config.radios).toHaveLength(4);
 });
 
 test('relative paths count from the file', () => {

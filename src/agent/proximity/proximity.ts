@@ -50,6 +50,8 @@ export interface ProximityOptions {
   readonly forgetSession: (session: string) => void;
   /** Labels of these products are to be decided anew. */
   readonly recompute: (skus: readonly string[]) => void;
+  /** A trolley that is known by name has left a zone. */
+  readonly visited: (zone: string, seconds: number) => void;
   readonly alarms: Alarms;
   readonly clock: Clock;
   readonly log: Record<'info' | 'warn' | 'error', (fields: LogFields, text: string) => void>;
@@ -69,6 +71,8 @@ export function createProximity(options: ProximityOptions) {
   const drops = createDropCount();
   const dirty = new Set<string>();
   const zoneOfTag = new Map<string, string>();
+  /** When trolleys came into the zone where they are. */
+  const cameMs = new Map<string, number>();
   let crowd: CrowdCount | null = null;
   let cancel: Cancel = () => {};
   const failed = (error: unknown): void =>
@@ -215,9 +219,13 @@ export function createProximity(options: ProximityOptions) {
     leastTold: config.privacy.leastTold,
     failed,
     moved(movements) {
-      for (const { tag, kind, to } of movements) {
+      for (const { tag, kind, from, to, atMs } of movements) {
+        const came = cameMs.get(tag);
+        if (kind === 'trolley' && from !== null && came !== undefined) options.visited(from, (atMs - came) / 1000);
         if (to === null) zoneOfTag.delete(tag);
         else zoneOfTag.set(tag, to);
+        if (kind === 'trolley' && to !== null) cameMs.set(tag, atMs);
+        else cameMs.delete(tag);
         if (kind === 'session') sessions.moved(tag, to);
       }
     },

@@ -209,6 +209,7 @@ export function createWiredView(options: WiredViewOptions): WiredView {
       const answer = counter.coupons.redeem(request);
       if (!answer.ok) return answer;
       const { id, offer } = answer.coupon;
+      if (answer.redeemed) audit(`till ${request.till}`, 'coupon.redeemed', id, { offer });
       return { ok: true, document: { schemaVersion: 1, id, offer, redeemed: answer.redeemed } };
     },
   };

@@ -219,6 +219,15 @@ export function createWired(options: WiredOptions) {
     say('node', id, node.detail ?? node.state);
   }
 
+  /** What a person should look at. */
+  function raiseAlarms(): void {
+    for (const { id } of config.queues) {
+      const stuck = crowds.queue(id)?.reason === 'queue.stuck';
+      if (stuck) alarms.raise('queue.stuck', id, `${id} has not moved for long though people stand there`);
+      else alarms.clear('queue.stuck', id);
+    }
+  }
+
   /** Tells the mesh what sensors say, where that is news. */
   function tellSensors(): void {
     for (const { id, node, kind, zone, state, values, method, confidence } of sensors.all()) {
@@ -250,6 +259,9 @@ export function createWired(options: WiredOptions) {
     pressed,
     /** As radios: one for each node that has displays. */
     displays: nodes.displays(),
+    /** A trolley that is known by name has left the zone after so long. */
+    visited: (zone: string, seconds: number): void =>
+      guarded(() => crowds.visited(zone, seconds, { method: 'trolley-tags', confidence: 0.6 })),
     start(): void {
       counter.start();
       nodes.start(event => guarded(() => heard(event)), nodeChanged);
@@ -257,7 +269,7 @@ export function createWired(options: WiredOptions) {
       every('pass', inventory.of('line').length > 0 ? passEveryMs.lines : passEveryMs.none, crowds.pass);
       every('slow', slowEveryMs, () => {
         // One that the disk refuses must not keep the others.
-        for (const work of [() => decide([]), crowds.hours, counter.look, tellSensors]) guarded(work);
+        for (const work of [() => decide([]), crowds.hours, counter.look, raiseAlarms, tellSensors]) guarded(work);
       });
       every('keep', keepEveryMs, keep);
     },
