@@ -348,6 +348,7 @@ export async function runAgent(config: Config, { origins, configFile, version }:
     store.close();
     return served;
   }
+  const { stop: stopConsole } = served;
   const withdraw = announce({
     kind: 'agent',
     socket,
@@ -387,13 +388,10 @@ export async function runAgent(config: Config, { origins, configFile, version }:
     clockTrust.stop();
     desired.stop();
     bitcoin?.stop();
-    await Promise.all([served.stop(), joined.stop(), delivery.stop(), proximity.stop()]);
+    await Promise.all([stopConsole(), joined.stop(), delivery.stop(), proximity.stop()]);
     await wired.stop();
     await traces?.stop();
-    status.stop();
-    watch.stop();
-    pause.stop();
-    changes.stop();
+    for (const one of [status, watch, pause, changes]) one.stop();
     store.close();
   }
   return { ok: true, agent: { url: served.url, socket, stop } };
