@@ -130,7 +130,6 @@ export async function runAgent(config: Config, { origins, configFile, version }:
     reader,
     couponKey: storage.couponKey(),
     nextRun: nextRunIn(config.gateway.timezone),
-    labels: () => [...delivery.reports()].map(({ label }) => label.id),
     recompute: ids => desired.recompute(ids),
     tell: telling => mesh?.tell(telling),
     say: changes.event,
@@ -220,6 +219,7 @@ export async function runAgent(config: Config, { origins, configFile, version }:
     reader,
     desired,
     settleBinding: commissioning.settle,
+    answering: wired.overlay.labelsOn,
     templateRefused: narrator.template,
   });
   const catchUp = createCatchUp(intake.catchUp, clock, alarms);

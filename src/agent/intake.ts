@@ -13,6 +13,8 @@ export interface IntakeOptions {
   readonly desired: Pick<Desired, 'recompute'>;
   /** The mesh has said something about a label's binding. */
   readonly settleBinding: (label: string) => void;
+  /** Labels that show a product for a moment though they are bound to another one. */
+  readonly answering: (sku: string) => readonly string[];
   /** A template from the mesh that cannot be used; `detail` null: it can again. */
   readonly templateRefused: (id: string, detail: string | null) => void;
 }
@@ -23,7 +25,8 @@ const chunk = 200;
 const page = 1_000;
 
 /** From facts that were committed to the labels that they concern. */
-export function createIntake({ store, renderer, reader, desired, settleBinding, templateRefused }: IntakeOptions) {
+export function createIntake(options: IntakeOptions) {
+  const { store, renderer, reader, desired, settleBinding, answering, templateRefused } = options;
   function loadTemplate(id: string): void {
     const row = store.fact('template', id);
     if (!row || row.deleted) {
@@ -79,7 +82,7 @@ export function createIntake({ store, renderer, reader, desired, settleBinding, 
   function concerned(changes: readonly Pick<Change, 'stream' | 'key'>[]): Set<string> {
     const labels = new Set<string>();
     const all = (skus: readonly string[]) => {
-      for (const sku of skus) for (const label of store.labelsBySku(sku)) labels.add(label);
+      for (const sku of skus) for (const label of [...store.labelsBySku(sku), ...answering(sku)]) labels.add(label);
     };
     store.transaction(() => {
       for (const { stream, key } of changes) {

@@ -123,13 +123,16 @@ export function createLabelDocuments(options: LabelDocumentsOptions) {
     const { label, confidence } = report;
     const { desired, shown } = label;
     const content = shown && decodeContent(shown.content);
-    const price = content?.items[0]?.price;
+    const skus = reader.binding(label.id)?.value.skus ?? [];
+    // What stands there for a while is no price of this label.
+    const own = content?.notice === undefined && content?.items[0]?.sku === skus[0] ? content : null;
+    const price = own?.items[0]?.price;
     return {
       label: label.id,
       // The reporter numbers what it sends.
       revision: 0,
       model: label.model?.id ?? null,
-      skus: [...(reader.binding(label.id)?.value.skus ?? [])],
+      skus: [...skus],
       confidence,
       desired: desired && { epoch: desired.epoch, version: desired.version, hash: desired.hash },
       shown: shown && {
@@ -138,7 +141,7 @@ export function createLabelDocuments(options: LabelDocumentsOptions) {
         hash: shown.hash,
         at: iso(shown.atMs),
         ...(price ? { amountMinor: Number(price.amountMinor), currency: price.currency } : {}),
-        ...bitcoinState(content),
+        ...bitcoinState(own),
       },
       refusal: desired?.refusal ?? null,
       batteryMv: label.row.batteryMv,

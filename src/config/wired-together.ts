@@ -35,6 +35,11 @@ export function checkWired(config: Wired, at: At): void {
       labels.set(part.label, part.id);
     }
   }
+  const shown = (path: FieldPath, label: string | undefined): void => {
+    if (label !== undefined && !labels.has(label))
+      at([...path, 'label'], `no display is called ${label}`, 'name the label of a display of a node');
+  };
+  for (const [index, { label }] of config.scanners.entries()) shown(['scanners', index], label);
   for (const section of ['scales', 'scanners'] as const) {
     for (const [index, { id, zone }] of config[section].entries()) {
       named([section, index], id, section);
@@ -43,9 +48,10 @@ export function checkWired(config: Wired, at: At): void {
   }
   for (const [index, node] of config.nodes.entries()) {
     for (const [place, part] of node.parts.entries()) {
-      if (part.kind === 'button' && part.led !== undefined) {
-        wanted(['nodes', index, 'parts', place, 'led'], part.led, 'light');
-      }
+      if (part.kind !== 'button') continue;
+      const path = ['nodes', index, 'parts', place];
+      if (part.led !== undefined) wanted([...path, 'led'], part.led, 'light');
+      shown(path, part.label);
     }
   }
   for (const [index, { id, zone, entry, exit }] of config.queues.entries()) {

@@ -7,9 +7,7 @@ const id = z
 const text = z.string().min(1, 'must not be empty').max(80);
 const durationMs = z.int().min(0).max(86_400_000);
 const cron = z.string().refine(line => validate(line), 'must be a cron line such as "0 8 * * 1-6"');
-const serialUrl = z
-  .string()
-  .regex(/^(serial|tcp):\S+$/, 'must look like serial:///dev/serial/by-id/usb-… or tcp://10.0.0.7:3030');
+const serialUrl = z.string().refine(isLine, 'must look like serial:///dev/serial/by-id/usb-… or tcp://10.0.0.7:3030');
 const label = z.string().regex(/^[0-9a-f]{12}$/, 'must be twelve lower-case hex digits');
 /** `7`, or `A0` of the analog ones. */
 const pin = z.union([z.int().min(0).max(127), z.string().regex(/^A\d{1,2}$/, 'must be a number or such as A0')]);
@@ -26,7 +24,7 @@ const partSchema = z.discriminatedUnion('kind', [
     /** A light that answers, by its id. */
     led: id.optional(),
     sku: id.optional(),
-    /** Its display or label: for price checks. */
+    /** The display that answers; else the nearest one of the zone. */
     label: label.optional(),
     /** Pressed is low, against the pin's own pull-up. */
     pullUp: z.boolean().default(true),
@@ -90,7 +88,7 @@ const scannerSchema = z.strictObject({
   zone: id.optional(),
   /** What a scan is for. `sales-floor`: a price check on the nearest display. `entry`: tickets. */
   use: z.enum(['sales-floor', 'till', 'entry']).default('sales-floor'),
-  /** The display or label that answers; else the nearest one of the zone. */
+  /** The display that answers; else the nearest one of the zone. */
   label: label.optional(),
 });
 
@@ -158,7 +156,12 @@ const entrySchema = z.strictObject({
     .array(
       z.strictObject({
         kid: text,
-        publicKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'must be 32 bytes in base64url'),
+        publicKey: z
+          .string()
+          .refine(
+            key => key.length === 43 && Buffer.from(key, 'base64url').toString('base64url') === key,
+            'must be 32 bytes in base64url',
+          ),
       }),
     )
     .min(1)
@@ -177,3 +180,12 @@ export const wiredSections = {
   coupons: couponsSchema,
   entry: entrySchema.optional(),
 };
+
+/** A port with its path, or a host with its port; nothing that only looks like one. */
+function isLine(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, port, pathname, searchParams } = new URL(text);
+  if (protocol === 'tcp:') return hostname !== '' && port !== '';
+  const baud = Number(searchParams.get('baud') ?? 9_600);
+  return protocol === 'serial:' && pathname.length > 1 && Number.isInteger(baud) && baud >= 1_200;
+}

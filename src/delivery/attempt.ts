@@ -93,7 +93,9 @@ export function createRecorder({ store, labels, clock, random, backoff }: Record
 function recordFigures(store: LabelStore, { label, content }: ShownRow, stands: boolean, atMs: number): void {
   const decoded = decodeContent(content);
   if (!decoded.bitcoin) return;
-  const figures = figuresOf(decoded).map(({ sku, sats, rate }) => ({
+  // Behind a notice nobody has seen them.
+  const seen = decoded.notice === undefined ? figuresOf(decoded) : [];
+  const figures = seen.map(({ sku, sats, rate }) => ({
     label,
     sku,
     sats,

@@ -16,10 +16,11 @@ export type Change =
 
 /**
  * Classifies the step from what is shown (null: nothing that can be trusted) to what is desired. A label that shows other
- * products, or the staff page instead of prices, shows nothing that counts.
+ * products, a notice, or the staff page instead of prices, shows nothing that counts.
  */
 export function changeOf(shown: LabelContent | null, desired: LabelContent): Change {
   if (shown === null || (shown.page === 'staff' && desired.page === 'price')) return 'first';
+  if (shown.notice !== desired.notice) return 'first';
   let lower = false;
   let other = shown.items.length !== desired.items.length;
   for (const [index, item] of desired.items.entries()) {

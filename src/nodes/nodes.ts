@@ -41,7 +41,7 @@ export interface Nodes {
   /** What the light should do, also once its node comes back. @param forMs absent: until something else is wished */
   setLight(part: string, pattern: LightPattern, forMs?: number): OutputResult;
   light(part: string): LightPattern;
-  /** Whether the node of this part is there. */
+  /** Whether the node of this part is there, and has the pins for it. */
   reachable(part: string): boolean;
   /** Closes it for its time, and only when that can be done now: nothing must open when nobody stands there any more. */
   pulseRelay(part: string): OutputResult;
@@ -90,11 +90,14 @@ export function createNodes({ nodes, clock, log, openLine }: NodesOptions): Node
       up() {
         contacts.up();
         outputs.apply(config.parts.filter(part => part.kind === 'light').map(part => part.id));
-        for (const part of config.parts) if (part.kind === 'relay') set(node, part.id, node.closed.has(part.id));
+        for (const part of config.parts) if (part.kind === 'relay') set(node, part.id, false);
         displays?.up();
       },
       gone() {
         contacts.gone();
+        // Who stood before it has had it for a moment, or will ask again; it must not close by itself later.
+        for (const cancel of node.closed.values()) cancel();
+        node.closed.clear();
         displays?.gone();
       },
       changed() {
@@ -135,12 +138,16 @@ export function createNodes({ nodes, clock, log, openLine }: NodesOptions): Node
       return { ok: true };
     },
     light: id => places.get(id)?.node.outputs.wished(id) ?? 'off',
-    reachable: id => Boolean(places.get(id)?.node.board?.hardware()),
+    reachable(id) {
+      const hardware = places.get(id)?.node.board?.hardware();
+      return Boolean(hardware && !hardware.unfit.includes(id));
+    },
     pulseRelay(id) {
       const found = place(id, 'relay');
       if (!found.ok) return found;
       const { node, part } = found;
       if (!node.board?.hardware()) return refused('node.down', `${node.config.id} is away.`);
+      if (node.board.hardware()?.unfit.includes(id)) return refused('sensor.unfit', `${id} has no pin that can do it.`);
       close(node, part);
       return { ok: true };
     },

@@ -26,6 +26,11 @@ it('takes what fits together', () => {
 
 test.each([
   ['id: till-out,', 'id: till-in,', 'nodes[0].parts[1].id', /named twice/],
+  ['tcp://10.0.0.7:3030', 'tcp://10.0.0.7', 'nodes[0].url', /must look like/],
+  ['serial:///dev/ttyUSB0', 'serial:///dev/ttyUSB0?baud=300', 'scanners[0].url', /must look like/],
+  ['serial:///dev/ttyUSB0', 'serial:', 'scanners[0].url', /must look like/],
+  ['zone: fresh}]\nqueues', 'zone: fresh, label: d15b00000009}]\nqueues', 'scanners[0].label', /no display/],
+  ['HURo}]', 'HURp}]', 'entry.keys[0].publicKey', /32 bytes/],
   ['led: lamp', 'led: bell', 'nodes[0].parts[2].led', /no light "bell"/],
   ['zone: fresh}]\nqueues', 'zone: nowhere}]\nqueues', 'scanners[0].zone', /no zone/],
   ['entry: [till-in]', 'entry: [lamp]', 'queues[0].entry[0]', /no line "lamp"/],

@@ -49,6 +49,8 @@ describe('what a change is for the shopper', () => {
     ['one rises beside a new one', 'increase', label([coffee, tea]), label([tea, at(tea, 300n)])],
     ['one falls beside a new one', 'first', label([coffee, tea]), label([at(coffee, 1n), { ...tea, sku: '1' }])],
     ['back from the staff page', 'first', label([coffee], { page: 'staff' }), label([coffee])],
+    ['back from a notice', 'first', label([coffee], { notice: 'Kasse 2 öffnet' }), label([coffee])],
+    ['a notice', 'first', label([coffee]), label([coffee], { notice: 'Kasse 2 öffnet' })],
     ['the staff page', 'cosmetic', label([coffee]), label([coffee], { page: 'staff' })],
     ['a badge', 'offer', label([coffee]), label([{ ...coffee, badge: '3 für 2' }])],
     ['sold out', 'offer', label([coffee]), label([{ ...coffee, soldOut: true }])],

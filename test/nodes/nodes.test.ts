@@ -90,6 +90,33 @@ describe('a node over TCP', () => {
     await until(() => board.output(12) === 0);
   });
 
+  it('does not open again when it comes back while its pulse would last', async () => {
+    const board = createBoard({ clock });
+    const cable = await lay(board);
+    const { nodes, state } = run([
+      { id: 'n1', url: cable.url, parts: [{ id: 'gate', kind: 'relay', pin: 12, pulseMs: 30_000 }] },
+    ]);
+    await until(() => state() === 'ready' && nodes.reachable('gate'));
+    nodes.pulseRelay('gate');
+    await until(() => board.output(12) === 1);
+    await cable.pull();
+    await until(() => state() === 'down');
+    await cable.plug();
+    await until(() => state() === 'ready');
+    await until(() => board.output(12) === 0);
+  });
+
+  it('opens nothing by a pin that cannot', async () => {
+    const board = createBoard({ clock });
+    const cable = await lay(board);
+    const { nodes, state } = run([
+      { id: 'n1', url: cable.url, parts: [{ id: 'gate', kind: 'relay', pin: 99, pulseMs: 150 }] },
+    ]);
+    await until(() => state() === 'unfit');
+    expect(nodes.reachable('gate')).toBe(false);
+    expect(nodes.pulseRelay('gate')).toMatchObject({ ok: false, reason: 'sensor.unfit' });
+  });
+
   it('is found lacking where a part has no fitting pin, and uses the others', async () => {
     const board = createBoard({ clock });
     const cable = await lay(board);

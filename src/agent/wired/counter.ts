@@ -18,6 +18,8 @@ export interface CounterOptions {
   readonly store: Store;
   /** For the HMAC of coupon codes, 32 bytes. */
   readonly couponKey: Uint8Array;
+  /** Nothing ends by a clock that may be wrong. */
+  readonly clockTrusted: () => boolean;
   /** Whether the relay can be closed now, its node being there. */
   readonly reachable: (relay: string) => boolean;
   /** Closes the relay for its time. */
@@ -47,6 +49,7 @@ export function createCounter(options: CounterOptions) {
   const { config, store, log, alarms, clock } = options;
   const coupons = createCoupons({
     store,
+    trusted: options.clockTrusted,
     clock,
     key: options.couponKey,
     randomBytes,
@@ -58,6 +61,7 @@ export function createCounter(options: CounterOptions) {
   const entry = config.entry
     ? createEntry({
         keys: config.entry.keys,
+        trusted: options.clockTrusted,
         store,
         clock,
         relay: {
@@ -159,7 +163,7 @@ export function createCounter(options: CounterOptions) {
     },
     /** To be asked every few seconds; throws when the disk takes nothing. */
     look(): void {
-      coupons.sweep();
+      if (options.clockTrusted()) coupons.sweep();
       tellCoupons();
     },
     async stop(): Promise<void> {

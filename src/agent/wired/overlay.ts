@@ -71,6 +71,12 @@ export function createOverlay(options: {
         return { ...binding, value: { ...binding.value, skus: [overlaid.sku] } };
       },
     }),
+    /** Labels that show this product though they are bound to another one. */
+    labelsOn: (sku: string): string[] =>
+      [...checks.keys()].filter(label => {
+        const overlaid = on(label);
+        return overlaid?.kind === 'product' && overlaid.sku === sku;
+      }),
     /** Null: its own content again. */
     notice(label: string, text: string | null): void {
       if ((notices.get(label) ?? null) === text) return;

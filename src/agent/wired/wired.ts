@@ -9,7 +9,6 @@ import { openSerialLine } from '../../radio/serial-line.ts';
 import type { LogFields } from '../../shelf/log-events.ts';
 import type { Store } from '../../store/store.ts';
 import { zoneHoursKeptMs } from '../../store/zone-hours.ts';
-import { createPlan } from '../../zones/plan.ts';
 import type { Alarms } from '../alarms.ts';
 import { createButtons } from './buttons.ts';
 import { createCalls } from './calls.ts';
@@ -33,8 +32,6 @@ export interface WiredOptions {
   readonly couponKey: Uint8Array;
   /** The next instant of a cron line in the store's time zone. */
   readonly nextRun: (line: string) => number | null;
-  /** What the gateway knows of its labels. */
-  readonly labels: () => readonly string[];
   /** These labels are to be decided anew. */
   readonly recompute: (labels: readonly string[]) => void;
   readonly tell: (telling: Telling) => void;
@@ -56,9 +53,8 @@ export type Wired = ReturnType<typeof createWired>;
 
 /** Everything on wires, joined: nodes with their parts, scales and scanners, queues and alarms, coupons. */
 export function createWired(options: WiredOptions) {
-  const { config, store, reader, alarms, clock, log, tell, say } = options;
+  const { config, store, reader, alarms, clock, log, tell, say, clockTrusted = () => true } = options;
   const inventory = createInventory(config);
-  const plan = createPlan(config.zones);
   const failed = (error: unknown): void =>
     log.error({ event: 'wired.failed', err: error }, 'something of the wired parts could not be made durable');
   const guarded = (work: () => void): void => {
@@ -99,20 +95,18 @@ export function createWired(options: WiredOptions) {
     changed: decide,
     clock,
   });
-  const displays = new Set(inventory.of('display').map(({ label }) => label));
-  const zoneOfDisplay = new Map(inventory.of('display').map(({ label, zone }) => [label, zone ?? null]));
+  /** Only what is read at a glance and turns at once; and only what has a price of its own to go back to. */
   const screens = (only: string | null): Screen[] =>
-    (only === null ? options.labels() : [only]).flatMap(label => {
-      const binding = reader.binding(label)?.value;
-      if (!binding) return [];
-      const zone = zoneOfDisplay.get(label) ?? (binding.position ? plan.zoneOfPlace(binding.position) : null);
-      return [{ label, kind: displays.has(label) ? 'display' : 'label', zone, metres: null }];
+    inventory.of('display').flatMap(({ label, zone = null }) => {
+      const own = (only ?? label) === label ? store.desired(label) : null;
+      return own && own.refusal === null ? [{ label, kind: 'display', zone, metres: null }] : [];
     });
   const priceChecks = createPriceChecks({
     overlay,
     screens,
     skuOfGtin: store.skuOfGtin,
-    priced: sku => reader.price(sku) !== null && reader.product(sku) !== null,
+    // While the clock is not trusted, what a timeline says now is not known.
+    priced: sku => clockTrusted() && reader.price(sku) !== null && reader.product(sku) !== null,
   });
   const calls = createCalls({
     config,
@@ -141,7 +135,7 @@ export function createWired(options: WiredOptions) {
       has: ({ zone, hourMs }) => store.zoneHours(hourMs, hourMs + 1, zone).length > 0,
       drop: beforeMs => void store.dropZoneHours(beforeMs),
     },
-    ...(options.clockTrusted ? { clockTrusted: options.clockTrusted } : {}),
+    clockTrusted,
     keptMs: zoneHoursKeptMs,
     crossed(line, { direction, confidence }) {
       const simulated = confidence === 0;
@@ -165,6 +159,7 @@ export function createWired(options: WiredOptions) {
     config,
     store,
     couponKey: options.couponKey,
+    clockTrusted,
     reachable: nodes.reachable,
     pulse: relay => void nodes.pulseRelay(relay),
     priceCheck(scanner, gtin) {

@@ -5,7 +5,7 @@ import type { CouponRow } from '../../../src/checkout/ports.ts';
 import { createVirtualClock } from '../../delivery/virtual-clock.ts';
 import { lay, clock as realClock, stops, strike, until } from '../../nodes/stage.ts';
 import { inDirectory, opened } from '../../store/opening.ts';
-import { inShop, lcd, nowhere, type Shop, shopOn, shopYaml, startMs, stock } from './shop.ts';
+import { decide, inShop, lcd, nowhere, type Shop, shopOn, shopYaml, startMs, stock } from './shop.ts';
 
 afterEach(strike);
 
@@ -100,6 +100,53 @@ test('a scan on the sales floor is answered by the display of its zone, with the
     // The button beside it asks as well.
     shop.view.simulateSensor('ask', { event: 'press' }, 'token:anna');
     expect(shop.wired.overlay.on(lcd)).toEqual({ kind: 'product', sku: '40123' });
+  }));
+
+test('nothing is answered where no price of its own would come back, nor by a clock that may be wrong', () =>
+  inDirectory(async dir => {
+    const clock = createVirtualClock(startMs);
+    const { store } = opened(dir);
+    stock(store);
+    let trusted = false;
+    const shop = shopOn(store, clock, shopYaml(), { clockTrusted: () => trusted });
+    shop.wired.start();
+    const scan = () => shop.view.simulateSensor('gun', { event: 'scan', value: '4006381333931' }, 'token:anna');
+    scan();
+    expect(shop.wired.overlay.on(lcd)?.kind).toBe('notice');
+    trusted = true;
+    clock.pass(8_000);
+    decide(store, lcd, { reason: 'price.lowest30d-missing', detail: '' });
+    scan();
+    expect(shop.wired.overlay.on(lcd)).toBeNull();
+    expect(shop.wired.overlay.labelsOn('40123')).toEqual([]);
+    decide(store, lcd, null);
+    scan();
+    // A newer price of the product concerns the display as well, while it stands there.
+    expect(shop.wired.overlay.labelsOn('40123')).toEqual([lcd]);
+    expect(shop.wired.overlay.labelsOn('40777')).toEqual([]);
+    await shop.wired.stop();
+    store.close();
+  }));
+
+test('while the clock may be wrong no coupon ends for good', () =>
+  inDirectory(async dir => {
+    const clock = createVirtualClock(startMs);
+    const { store } = opened(dir);
+    let trusted = true;
+    const shop = shopOn(store, clock, shopYaml(), { clockTrusted: () => trusted });
+    shop.wired.start();
+    const issued = shop.view.issueCoupon({}, 'token:anna');
+    if (!issued.ok) throw new Error(issued.reason);
+    const { code } = issued.document;
+    trusted = false;
+    clock.setWall(startMs + 40 * 86_400_000);
+    clock.pass(5_000);
+    shop.view.issueCoupon({}, 'token:anna');
+    clock.setWall(startMs + 60_000);
+    trusted = true;
+    expect(shop.view.redeemCoupon({ code, till: 'till-1', dryRun: false })).toMatchObject({ ok: true });
+    await shop.wired.stop();
+    store.close();
   }));
 
 test('a display whose decision the disk refused is decided again', () =>

@@ -4,6 +4,7 @@ import { nextRunIn } from '../../../src/agent/store-hours.ts';
 import { createWired, type WiredOptions } from '../../../src/agent/wired/wired.ts';
 import { createWiredView } from '../../../src/agent/wired/wired-view.ts';
 import type { Clock } from '../../../src/clock.ts';
+import type { DesiredRow } from '../../../src/delivery/ports.ts';
 import type { Telling } from '../../../src/mesh/telling.ts';
 import { createKeyring } from '../../../src/store/keyring.ts';
 import type { Store } from '../../../src/store/store.ts';
@@ -96,7 +97,6 @@ export function shopOn(store: Store, clock: Clock, yaml = shopYaml(), over: Part
     reader: createFactReader(store),
     couponKey: createKeyring(testSecret, 'external').couponKey(),
     nextRun: nextRunIn('UTC'),
-    labels: () => [lcd, shelfLabel],
     recompute: labels => void recomputed.push([...labels]),
     tell: telling => void told.push(telling),
     say: (event, subject, text) => void said.push(`${event} ${subject}: ${text}`),
@@ -157,6 +157,24 @@ export function stock(store: Store): void {
   }
   const position = { aisle: '3', bay: 1, shelf: 1, facing: 1 };
   for (const label of [lcd, shelfLabel]) {
+    decide(store, label, null);
     put('binding', label, { label, version: 1, skus: ['40777'], template: 'shelf', page: 'price', position });
   }
+}
+
+/** What was decided for a label: a price, or none because of a rule. */
+export function decide(store: Store, label: string, refusal: DesiredRow['refusal']): void {
+  const [epoch, version, seq] = [1, 1, 1];
+  const times = { sinceMs: startMs, openSinceMs: startMs, openSeq: seq, untilMs: null, traceparent: null };
+  const content = refusal === null ? '{}' : null;
+  store.putDesired({
+    label,
+    epoch,
+    version,
+    seq,
+    hash: refusal === null ? 'd0'.repeat(8) : '',
+    content,
+    refusal,
+    ...times,
+  });
 }
