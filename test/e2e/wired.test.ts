@@ -112,6 +112,10 @@ describe('a queue that grows', () => {
     await until(async () => (await alarm('queue-long')).state === 'raised', 15_000, 'the alarm');
     await until(() => outputOf('till-light').rises() > rises, 2_000, 'the light');
     await until(() => linesOf(displayLabels.tillLcd).includes('Kasse 2 öffnet'), 5_000, 'the display');
+    // What nobody can read there now is told to nobody as shown.
+    const state = () => bystander.on(new RegExp(`^label/${displayLabels.tillLcd}/state$`)).at(-1)?.data?.shown;
+    await until(() => state() && !('amountMinor' in (state() as object)), 10_000, 'a state without an amount');
+    expect((await house.label(displayLabels.tillLcd)).content.shown?.notice).toBe('Kasse 2 öffnet');
     expect(await queue()).toMatchObject({ length: 5, state: 'alarmed', method: 'two-beams' });
     const raised = await until(() => bystander.on(/^notice\/queue-long$/).at(-1));
     expect(raised.data).toMatchObject({ state: 'raised', text: 'Kasse 2 öffnet', value: 5, zone: 'tills' });
@@ -120,6 +124,7 @@ describe('a queue that grows', () => {
     await until(async () => (await alarm('queue-long')).state === 'quiet', 15_000, 'the end of it');
     await until(() => linesOf(displayLabels.tillLcd) === before, 5_000, 'the price again');
     await until(() => bystander.on(/^notice\/queue-long$/).at(-1)?.data?.state === 'cleared');
+    await until(() => 'amountMinor' in (state() as object), 10_000, 'a state with its amount again');
     await pause(1_200);
     expect(outputOf('till-light').level()).toBe(0);
     expect((await alarm('queue-long')).raised).toBe(1);
