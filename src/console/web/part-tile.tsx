@@ -9,6 +9,7 @@ import { lightOf, linesOf, useSays } from './part-says.ts';
 import { LanguageContext, useTexts } from './preferences.ts';
 import { explain } from './reason-note.tsx';
 import { useObstacle } from './session-context.ts';
+import { SureButton } from './sure-button.tsx';
 
 /** One part with its picture, what it says right now, and what can be done with it. */
 export function PartTile({
@@ -155,38 +156,7 @@ function Switch({ sensor, changed }: { sensor: SensorEntry; changed: () => Promi
 }
 
 function Tare({ id, changed }: { id: string; changed: () => Promise<void> }) {
-  const texts = useNodesTexts();
-  const { failedRequest } = useTexts();
-  const obstacle = useObstacle('technician');
-  const [sure, setSure] = useState(false);
-  const [refusal, setRefusal] = useState<string | null>(null);
-  const act = async () => {
-    setSure(false);
-    const answer = await ask(`/api/sensors/${encodeURIComponent(id)}/tare`, { method: 'POST' });
-    setRefusal(answer.ok ? null : answer.message);
-    await changed();
-  };
-  return (
-    <>
-      <button
-        type="button"
-        class={sure ? 'button danger' : 'button quiet'}
-        disabled={obstacle !== null}
-        title={obstacle ?? undefined}
-        onBlur={() => setSure(false)}
-        onClick={() => (sure ? void act() : setSure(true))}
-      >
-        {sure ? texts.tareSure : texts.tare}
-        <span class="visually-hidden">
-          {' '}
-          {id} {obstacle === null ? '' : `(${obstacle})`}
-        </span>
-      </button>
-      {refusal === null ? null : (
-        <p role="alert" class="refusal">
-          {failedRequest}: {refusal}
-        </p>
-      )}
-    </>
-  );
+  const { tare, tareSure } = useNodesTexts();
+  const path = `/api/sensors/${encodeURIComponent(id)}/tare`;
+  return <SureButton path={path} id={id} text={tare} sureText={tareSure} changed={changed} />;
 }

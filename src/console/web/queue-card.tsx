@@ -1,14 +1,13 @@
 import type { ComponentChildren } from 'preact';
-import { useContext, useState } from 'preact/hooks';
+import { useContext } from 'preact/hooks';
 import type { AlarmEntry, QueueEntry } from '../wired-documents.ts';
 import { AlarmRow } from './alarm-row.tsx';
 import { readSubject } from './alarm-subject.ts';
-import { ask } from './api-client.ts';
 import { formats } from './format.ts';
-import { LanguageContext, useTexts } from './preferences.ts';
+import { LanguageContext } from './preferences.ts';
 import { QueueSpark } from './queue-spark.tsx';
 import { useQueuesTexts } from './queues-texts.ts';
-import { useObstacle } from './session-context.ts';
+import { SureButton } from './sure-button.tsx';
 
 /** One queue: how long it is, how long one waits, its last hour, and its alarms. */
 export function QueueCard({
@@ -77,40 +76,9 @@ function Fact({ name, children }: { name: string; children: ComponentChildren })
 }
 
 function Zero({ id, changed }: { id: string; changed: () => Promise<void> }) {
-  const texts = useQueuesTexts();
-  const { failedRequest } = useTexts();
-  const obstacle = useObstacle('technician');
-  const [sure, setSure] = useState(false);
-  const [refusal, setRefusal] = useState<string | null>(null);
-  const act = async () => {
-    setSure(false);
-    const answer = await ask(`/api/counts/${encodeURIComponent(id)}/zero`, { method: 'POST' });
-    setRefusal(answer.ok ? null : answer.message);
-    await changed();
-  };
-  return (
-    <>
-      <button
-        type="button"
-        class={sure ? 'button danger' : 'button quiet'}
-        disabled={obstacle !== null}
-        title={obstacle ?? undefined}
-        onBlur={() => setSure(false)}
-        onClick={() => (sure ? void act() : setSure(true))}
-      >
-        {sure ? texts.zeroSure : texts.zero}
-        <span class="visually-hidden">
-          {' '}
-          {id} {obstacle === null ? '' : `(${obstacle})`}
-        </span>
-      </button>
-      {refusal === null ? null : (
-        <p role="alert" class="refusal">
-          {failedRequest}: {refusal}
-        </p>
-      )}
-    </>
-  );
+  const { zero, zeroSure } = useQueuesTexts();
+  const path = `/api/counts/${encodeURIComponent(id)}/zero`;
+  return <SureButton path={path} id={id} text={zero} sureText={zeroSure} changed={changed} />;
 }
 
 /** A shape per state, as colour alone says nothing to some. */

@@ -101,7 +101,8 @@ export function TemplatesPage() {
 function PanelPreview({ panel }: { panel: PreviewDocument['panels'][number] }) {
   const texts = useTexts();
   return (
-    <figure class="preview">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it
+    <figure class="preview" tabIndex={0}>
       <figcaption>
         <span class="mono">
           {panel.width} × {panel.height} {panel.palette.toUpperCase()}
