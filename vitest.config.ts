@@ -2,16 +2,22 @@ import { defineConfig } from 'vitest/config';
 
 /** Rooms whose tests leave nothing behind: they share what they import, which takes longer than most of them. */
 const tidy = [
+  'agent',
   'alarms',
   'beacons',
   'checkout',
   'config',
+  'console',
   'delivery',
   'devices',
+  'emulator',
   'mesh',
+  'nodes',
+  'radio',
   'render',
   'shelf',
   'sightings',
+  'simulation',
   'store',
   'zones',
 ].map(room => `test/${room}/**/*.test.ts`);

@@ -1,0 +1,49 @@
+import { useState } from 'preact/hooks';
+import { ask } from './api-client.ts';
+import { useTexts } from './preferences.ts';
+import { useObstacle } from './session-context.ts';
+
+/** Has something done that a technician may do, after a second press; says why it was not. */
+export function SureButton(props: {
+  path: string;
+  /** What it is done to; for those who do not see where the button stands. */
+  id: string;
+  text: string;
+  sureText: string;
+  changed: () => Promise<void>;
+}) {
+  const { path, id, text, sureText, changed } = props;
+  const { failedRequest } = useTexts();
+  const obstacle = useObstacle('technician');
+  const [sure, setSure] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const act = async () => {
+    setSure(false);
+    const answer = await ask(path, { method: 'POST' });
+    setRefusal(answer.ok ? null : answer.message);
+    await changed();
+  };
+  return (
+    <>
+      <button
+        type="button"
+        class={sure ? 'button danger' : 'button quiet'}
+        disabled={obstacle !== null}
+        title={obstacle ?? undefined}
+        onBlur={() => setSure(false)}
+        onClick={() => (sure ? void act() : setSure(true))}
+      >
+        {sure ? sureText : text}
+        <span class="visually-hidden">
+          {' '}
+          {id} {obstacle === null ? '' : `(${obstacle})`}
+        </span>
+      </button>
+      {refusal === null ? null : (
+        <p role="alert" class="refusal">
+          {failedRequest}: {refusal}
+        </p>
+      )}
+    </>
+  );
+}
