@@ -1,4 +1,3 @@
-import { createTask } from 'node-cron';
 import type { Market } from '../shelf/refresh-policy.ts';
 
 export type Phase = Pick<Market, 'phase' | 'openingMs'>;
@@ -32,15 +31,5 @@ export function createStoreHours(
       openingMs = opensMs - leadMs;
       return { phase: 'opening', openingMs };
     },
-  };
-}
-
-/** The next instant of a cron line in a time zone; null: it never comes. */
-export function nextRunIn(timezone: string): (line: string) => number | null {
-  return line => {
-    const task = createTask(line, () => {}, { timezone });
-    const [next] = task.getNextRuns(1);
-    void task.destroy();
-    return next?.getTime() ?? null;
   };
 }

@@ -34,7 +34,7 @@ export function createHours(
   };
 }
 
-/** The next instant of a cron line in a time zone, by the machine's clock. */
+/** The next instant of a cron line in a time zone, by the machine's clock; null: it never comes. */
 export function nextRunIn(timezone: string): (line: string) => number | null {
   return line => {
     const task = createTask(line, () => {}, { timezone });

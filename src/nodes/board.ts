@@ -1,4 +1,5 @@
 import type { Cancel, Clock } from '../clock.ts';
+import type { LogFields } from '../shelf/log-events.ts';
 import type { Reason } from '../shelf/reasons.ts';
 import { createFramer, readMessage } from './firmata-frames.ts';
 import type { Building, Hardware, Inputs, PinView } from './hardware.ts';
@@ -24,7 +25,7 @@ export interface NodeLine {
 export type OpenLine = (url: string) => NodeLine;
 
 export interface NodeLog {
-  warn(fields: Readonly<Record<string, unknown>>, message: string): void;
+  warn(fields: LogFields, message: string): void;
 }
 
 /** `unfit`: it speaks no Firmata, or lacks what some of its parts need; the others work. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createStoreHours, nextRunIn } from '../../src/agent/store-hours.ts';
+import { createStoreHours } from '../../src/agent/store-hours.ts';
+import { nextRunIn } from '../../src/alarms/hours.ts';
 
 const hourMs = 3_600_000;
 /** A shop that opens at 8 and closes at 20, every day, in UTC; stands in for node-cron, whose clock is the machine's. */

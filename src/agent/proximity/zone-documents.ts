@@ -1,6 +1,6 @@
 import type { ZoneConfig } from '../../config/proximity.ts';
 import type { TagEntry, ZoneEntry, ZoneListDocument } from '../../console/zone-documents.ts';
-import type { TagRecord } from '../../sightings/tag-memory.ts';
+import { type TagRecord, unheard } from '../../sightings/tag-memory.ts';
 import type { CrowdWindow } from '../../zones/crowd-count.ts';
 import type { ZonePresence } from '../../zones/presence.ts';
 
@@ -81,19 +81,6 @@ function entryOf(record: Readonly<TagRecord>): TagEntry {
 }
 
 /** Only another gateway has it in its configuration. */
-const unknownEntry = (id: string, kind: TagEntry['kind']): TagEntry =>
-  entryOf({
-    id,
-    kind,
-    rssi: null,
-    receiver: null,
-    lastSeenMs: null,
-    batteryMv: null,
-    batteryPercent: null,
-    temperatureC: null,
-    readings: {},
-    reason: null,
-    triggered: false,
-  });
+const unknownEntry = (id: string, kind: TagEntry['kind']): TagEntry => entryOf(unheard(id, kind));
 
 const iso = (ms: number): string => new Date(ms).toISOString();

@@ -127,31 +127,18 @@ export function createWiredView(options: WiredViewOptions): WiredView {
       audit(actor, 'pick.stopped', label);
       return { ok: true };
     },
-    queues: () => ({
-      schemaVersion: 1,
-      queues: options.queues.flatMap(({ id, zone }) => {
+    queues() {
+      const standing = calls.entries().filter(({ state }) => alarmed.has(state));
+      const queues = options.queues.flatMap(({ id, zone }) => {
         const figure = crowds.queue(id);
         if (!figure) return [];
-        const { state, length, waitSeconds, servedPerHour, entered, left, lengths, method, confidence } = figure;
-        const standing = calls.entries().some(alarm => alarm.on.endsWith(`queue ${id}`) && alarmed.has(alarm.state));
-        const shown = standing && state !== 'stuck' ? 'alarmed' : state;
-        return [
-          {
-            id,
-            zone,
-            state: shown,
-            length,
-            waitSeconds,
-            servedPerHour,
-            entered,
-            left,
-            lengths: [...lengths],
-            method,
-            confidence,
-          },
-        ];
-      }),
-    }),
+        // What goes out is told in the words of the document alone.
+        const { reason, waitMethod, waitConfidence, lengths, ...told } = figure;
+        const raised = figure.state !== 'stuck' && standing.some(({ on }) => on.endsWith(`queue ${id}`));
+        return [{ id, zone, ...told, state: raised ? ('alarmed' as const) : figure.state, lengths: [...lengths] }];
+      });
+      return { schemaVersion: 1, queues };
+    },
     zeroCount(id, actor) {
       if (!crowds.zero(id)) return refused('zone.unknown', `Nothing is counted for ${id}.`);
       audit(actor, 'count.zeroed', id);

@@ -78,7 +78,7 @@ export function createWired(options: WiredOptions) {
   const nodes = createNodes({
     nodes: config.nodes,
     clock,
-    log: log as Parameters<typeof createNodes>[0]['log'],
+    log,
     openLine: url => openSerialLine({ url, clock, baudRate: 57_600, keepsDtr: true }),
   });
   const lights = createLights({ set: nodes.setLight, clock });

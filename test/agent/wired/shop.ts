@@ -1,8 +1,8 @@
 import { createAlarms } from '../../../src/agent/alarms.ts';
 import { createFactReader } from '../../../src/agent/fact-reader.ts';
-import { nextRunIn } from '../../../src/agent/store-hours.ts';
 import { createWired, type WiredOptions } from '../../../src/agent/wired/wired.ts';
 import { createWiredView } from '../../../src/agent/wired/wired-view.ts';
+import { nextRunIn } from '../../../src/alarms/hours.ts';
 import type { Clock } from '../../../src/clock.ts';
 import type { DesiredRow } from '../../../src/delivery/ports.ts';
 import type { Telling } from '../../../src/mesh/telling.ts';
