@@ -87,8 +87,10 @@ function Group({
       setOpen(false);
       button?.focus();
     } else if (event.key === 'ArrowDown') {
+      // Shown at once, not with the next frame: a second press that comes before it must find the focus moved.
+      box.current?.querySelector('ul')?.removeAttribute('hidden');
       setOpen(true);
-      requestAnimationFrame(() => links()[Math.min(at + 1, all.length - 1)]?.focus());
+      all[Math.min(at + 1, all.length - 1)]?.focus();
     } else if (event.key === 'ArrowUp' && open) (all[at - 1] ?? button)?.focus();
     else return;
     event.preventDefault();
