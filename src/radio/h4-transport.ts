@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { SerialPort } from 'serialport';
 import type { Clock } from '../clock.ts';
 import type { RadioUrl } from './radio-url.ts';
+import { ClosingSerialPort } from './serial-port.ts';
 
 /** A byte stream to a controller, whatever carries it. A chunk is lent: who listens wipes it before it returns. */
 export type H4Stream = Duplex;
@@ -60,4 +60,4 @@ function tcp(host: string, port: number): H4Stream {
 }
 
 const serial = (path: string, baudRate: number, rtscts: boolean): H4Stream =>
-  new SerialPort({ path, baudRate, rtscts, autoOpen: true });
+  new ClosingSerialPort({ path, baudRate, rtscts, autoOpen: true });

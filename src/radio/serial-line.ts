@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { SerialPort } from 'serialport';
 import type { Cancel, Clock } from '../clock.ts';
 import { parseRadioUrl, type RadioUrl } from './radio-url.ts';
+import { ClosingSerialPort } from './serial-port.ts';
 import { findPort, identityOf, type PortFacts, type PortIdentity } from './serial-port-choice.ts';
 
 /** Whether bytes can be exchanged. */
@@ -107,7 +108,7 @@ export function openSerialLine(options: SerialLineOptions): SerialLine {
     const { dataBits = 8, parity = 'none', stopBits = 1 } = options.character ?? {};
     const rtscts = where.kind === 'serial' && where.flowControl;
     const hupcl = !options.keepsDtr;
-    return new SerialPort({ path, baudRate, dataBits, parity, stopBits, rtscts, hupcl, autoOpen: true });
+    return new ClosingSerialPort({ path, baudRate, dataBits, parity, stopBits, rtscts, hupcl, autoOpen: true });
   }
 
   async function serve(next: Duplex, path: string): Promise<void> {
@@ -202,20 +203,13 @@ function whenOpen(stream: Duplex, opened: 'connect' | 'open', clock: Clock): Pro
   });
 }
 
-/** A serial port has to be closed: to destroy its stream alone would keep the port taken. */
+/** Resolves once it is closed and somebody else may open it. */
 function shut(stream: Duplex): Promise<void> {
+  if (stream.closed) return Promise.resolve();
   // An error may still come; nobody is interested any more.
   stream.on('error', () => {});
   return new Promise(resolve => {
-    const done = (): void => {
-      stream.destroy();
-      resolve();
-    };
-    if (!(stream instanceof SerialPort)) done();
-    else if (stream.isOpen) stream.close(done);
-    // It may still be about to open.
-    else if (stream.opening) stream.once('open', () => stream.close(done)).once('error', done);
-    else if (stream.closing) stream.once('close', done);
-    else done();
+    stream.once('close', resolve);
+    stream.destroy();
   });
 }
