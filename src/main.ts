@@ -132,6 +132,7 @@ export async function runAgent(config: Config, { origins, configFile, version }:
     nextRun: nextRunIn(config.gateway.timezone),
     recompute: ids => desired.recompute(ids),
     tell: telling => mesh?.tell(telling),
+    overScreen: () => {},
     say: changes.event,
     clockTrusted: () => !clockTrust.held(),
     alarms,

@@ -18,16 +18,27 @@ export interface Standing {
   readonly testing: boolean;
 }
 
-/** What every light and display of the alarms should show now; null: what it shows anyway. */
+/** What lies over a signage screen. */
+export interface ScreenNotice {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly text: string;
+  readonly sinceMs: number;
+}
+
+/** What every light, display and screen of the alarms should show now; null: what it shows anyway. */
 export interface Wanted {
   readonly lights: ReadonlyMap<string, LightMode>;
   readonly displays: ReadonlyMap<string, string | null>;
+  /** A screen has room for several: the most severe first, then the one that was raised first. */
+  readonly screens: ReadonlyMap<string, readonly ScreenNotice[]>;
 }
 
 export type OutputAction =
   | { readonly light: string; readonly state: LightMode }
   | { readonly display: string; readonly text: string }
-  | { readonly display: string; readonly restore: true };
+  | { readonly display: string; readonly restore: true }
+  | { readonly screen: string; readonly notices: readonly ScreenNotice[] };
 
 const ranks: Readonly<Record<Severity, number>> = { info: 1, warning: 2, urgent: 3 };
 const testRank = 0;
@@ -55,10 +66,12 @@ interface Claim<T> {
 export function wantedActions(standings: readonly Standing[], atMs: number): Wanted {
   const lights = new Map<string, Claim<LightMode>>();
   const displays = new Map<string, Claim<string | null>>();
+  const screens = new Map<string, Claim<ScreenNotice>[]>();
   for (const { rule } of standings) {
     for (const action of allActions(rule)) {
       if ('light' in action) lights.set(action.light, { rank: -1, sinceMs: 0, value: 'off' });
       if ('display' in action) displays.set(action.display, { rank: -1, sinceMs: 0, value: null });
+      if ('screen' in action) screens.set(action.screen, []);
     }
   }
   for (const standing of standings) {
@@ -72,9 +85,22 @@ export function wantedActions(standings: readonly Standing[], atMs: number): Wan
         claim(lights, action.light, { rank, sinceMs, value: action.blink && !steady ? 'blink' : 'on' });
       }
       if ('display' in action) claim(displays, action.display, { rank, sinceMs, value: action.text });
+      if ('screen' in action) {
+        const value = { id: rule.id, severity: severityOf(rule, state), text: rule.text, sinceMs };
+        screens.get(action.screen)?.push({ rank, sinceMs, value });
+      }
     }
   }
-  return { lights: valuesOf(lights), displays: valuesOf(displays) };
+  return { lights: valuesOf(lights), displays: valuesOf(displays), screens: stackedOn(screens) };
+}
+
+function stackedOn(screens: ReadonlyMap<string, readonly Claim<ScreenNotice>[]>): Wanted['screens'] {
+  return new Map(
+    [...screens].map(([id, claims]) => [
+      id,
+      claims.toSorted((a, b) => b.rank - a.rank || a.sinceMs - b.sinceMs).map(({ value }) => value),
+    ]),
+  );
 }
 
 function claim<T>(claims: Map<string, Claim<T>>, id: string, one: Claim<T>): void {
@@ -85,7 +111,7 @@ function claim<T>(claims: Map<string, Claim<T>>, id: string, one: Claim<T>): voi
 const valuesOf = <T>(claims: ReadonlyMap<string, Claim<T>>): Map<string, T> =>
   new Map([...claims].map(([id, { value }]) => [id, value]));
 
-/** What brings lights and displays from one to the other. From nothing: everything, as after a reconnect. */
+/** What brings lights, displays and screens from one to the other. From nothing: everything, as after a reconnect. */
 export function changesBetween(before: Wanted | null, after: Wanted): OutputAction[] {
   const lights = [...after.lights]
     .filter(([id, mode]) => before?.lights.get(id) !== mode)
@@ -93,12 +119,16 @@ export function changesBetween(before: Wanted | null, after: Wanted): OutputActi
   const displays = [...after.displays]
     .filter(([id, text]) => before?.displays.get(id) !== text)
     .map(([display, text]): OutputAction => (text === null ? { display, restore: true } : { display, text }));
-  return [...lights, ...displays];
+  const screens = [...after.screens]
+    .filter(([id, notices]) => JSON.stringify(before?.screens.get(id)) !== JSON.stringify(notices))
+    .map(([screen, notices]): OutputAction => ({ screen, notices }));
+  return [...lights, ...displays, ...screens];
 }
 
 /** In words, for people. */
 export function describeAction(action: WatchAction): string {
   if ('light' in action) return `light ${action.light} ${action.blink ? 'blinks' : 'is on'}`;
   if ('display' in action) return `display ${action.display} says “${action.text}”`;
+  if ('screen' in action) return `stands on screen ${action.screen}`;
   return 'notice in the mesh';
 }

@@ -1,7 +1,8 @@
-/** What an alarm does: a light, words on a display, a notice in the mesh. */
+/** What an alarm does: a light, words on a display or over a screen, a notice in the mesh. */
 export type WatchAction =
   | { readonly light: string; readonly blink: boolean }
   | { readonly display: string; readonly text: string }
+  | { readonly screen: string }
   | { readonly mesh: true };
 
 export type Severity = 'info' | 'warning' | 'urgent';

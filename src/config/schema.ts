@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { signableSchema } from '../mesh/contract/streams.ts';
 import { bitcoinSchema } from './bitcoin.ts';
 import { beaconsSchema, privacySchema, sightingsSchema, zonesSchema } from './proximity.ts';
+import { screensSchema } from './screens.ts';
 import { wiredSections } from './wired.ts';
 
 /**
@@ -170,6 +171,7 @@ export const configSchema = z.strictObject({
   sightings: sightingsSchema,
   privacy: privacySchema,
   ...wiredSections,
+  screens: screensSchema,
   log: z
     .strictObject({ level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info') })
     .prefault({}),

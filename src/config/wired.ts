@@ -104,6 +104,8 @@ export type QueueConfig = z.output<typeof queueSchema>;
 const actionSchema = z.union([
   z.strictObject({ light: id, blink: z.boolean().default(true) }),
   z.strictObject({ display: label, text: text.max(80) }),
+  /** A signage screen, by its id in the mesh: the text of the alarm lies over it. */
+  z.strictObject({ screen: id }),
   z.strictObject({ mesh: z.literal(true) }),
 ]);
 export type AlarmAction = z.output<typeof actionSchema>;

@@ -8,6 +8,7 @@ import type {
   ZoneDwell,
   ZonePresence,
 } from './contract/proximity.ts';
+import type { ScreenPlays, ScreenState } from './contract/screen-report.ts';
 import type { Coupon, Notice, SensorEvent, SensorState, ZoneHeat, ZoneQueue } from './contract/wired.ts';
 
 /** Something that a gateway says of its own accord. Null: it is taken off the broker. */
@@ -26,5 +27,8 @@ export type Telling =
   | { readonly about: 'session-zone'; readonly id: string; readonly data: SessionZone }
   /** `taken`: called once the broker has it. */
   | { readonly about: 'session-offer'; readonly id: string; readonly data: SessionOffer; readonly taken?: () => void }
+  | { readonly about: 'screen'; readonly id: string; readonly data: ScreenState | null }
+  /** `taken`: called once the broker has it. */
+  | { readonly about: 'screen-plays'; readonly id: string; readonly data: ScreenPlays; readonly taken?: () => void }
   | { readonly about: 'sighting'; readonly id: string; readonly data: Sighting }
   | { readonly about: 'medians'; readonly data: Medians };

@@ -124,6 +124,12 @@ function placeOf(telling: Telling, topics: ReturnType<typeof gatewayTopics>) {
       return { topic: topics.sensorEvent(telling.id), type: 'shelf.sensor-event.v1', kind: 'event' } as const;
     case 'coupon':
       return { topic: topics.coupon(telling.id), type: 'shelf.coupon.v1', kind: 'event' } as const;
+    case 'screen':
+      return { topic: topics.screenState(telling.id), type: 'shelf.screen-state.v1', kind: 'state' } as const;
+    case 'screen-plays': {
+      const hour = telling.data.hour.slice(0, 13).replaceAll(/[-T]/g, '');
+      return { topic: topics.screenPlays(telling.id, hour), type: 'shelf.screen-plays.v1', kind: 'event' } as const;
+    }
     case 'session-zone':
       return { topic: topics.sessionZone(telling.id), type: 'shelf.session-zone.v1', kind: 'event' } as const;
     case 'session-offer':

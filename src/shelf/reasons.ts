@@ -781,6 +781,82 @@ export const reasons = {
     meaning: 'A text does not fit even in its smallest setting, and is never cut.',
     fix: 'Shorten the name, or add a smaller step to `fit` in the template.',
   },
+  'screen.asset-missing': {
+    meaning: 'A picture or film of the playlist is not here yet, or not at all.',
+    fix: 'Check that it lies at the asset address, and what endcap screen show says of it.',
+  },
+  'screen.asset-refused': {
+    meaning: 'A picture or film is not what the mesh says: wrong hash, too large, or of no kind that screens play.',
+    fix: 'Publish it again with its SHA-256, as PNG, JPEG, WebP, MP4 or WebM.',
+  },
+  'screen.assets-full': {
+    meaning: 'The playlists name more than the cache may hold.',
+    fix: 'Raise screens.assets.budgetMb, or play less.',
+  },
+  'screen.differs': {
+    meaning: 'What the screen says that it shows is not what it should.',
+    fix: 'Look at its screenshot; endcap screen reload loads its page anew.',
+  },
+  'screen.elsewhere': {
+    meaning: 'Another gateway feeds this screen.',
+    fix: 'Open it there.',
+  },
+  'screen.hidden': {
+    meaning: 'The page of the screen cannot be seen: it lies behind another, or the browser sleeps.',
+    fix: 'Bring the browser to the front; check the kiosk unit.',
+  },
+  'screen.layout-invalid': {
+    meaning: 'The layout of the screen is not valid.',
+    fix: 'Correct the template; the editor of the console names the field.',
+  },
+  'screen.layout-unknown': {
+    meaning: 'There is no layout of this name.',
+    fix: 'Publish it as a template, or name a built-in one.',
+  },
+  'screen.order-late': {
+    meaning: 'The screen did not do what it was asked in time.',
+    fix: 'See whether its page reports: endcap screen show.',
+  },
+  'screen.pages-too-many': {
+    meaning: 'More pages show this screen than are followed.',
+    fix: 'Close those that nobody looks at.',
+  },
+  'screen.pair-code-wrong': {
+    meaning: 'No screen shows this code, or it has run out.',
+    fix: 'Read it again; a new one comes every ten minutes.',
+  },
+  'screen.pairings-too-many': {
+    meaning: 'Too many screens ask to be paired at once.',
+    fix: 'Wait some minutes; see who opens pages of screens.',
+  },
+  'screen.power-failed': {
+    meaning: 'The command that switches the screen on or off failed.',
+    fix: 'Try the command of screens.local by hand, as the user of the service.',
+  },
+  'screen.shelf-differs': {
+    meaning: 'The price is not shown on screens because the labels do not stand there yet.',
+    fix: 'Nothing; it comes with the labels.',
+  },
+  'screen.silent': {
+    meaning: 'The page of the screen has not reported for a while.',
+    fix: 'Check its computer and network; it is reloaded and restarted by itself where that is configured.',
+  },
+  'screen.stale': {
+    meaning: 'The screen hides prices because it cannot know that they hold.',
+    fix: 'Check the way between gateway and screen.',
+  },
+  'screen.too-many': {
+    meaning: 'More screens are published than one gateway feeds.',
+    fix: 'Name the gateway in each screen fact.',
+  },
+  'screen.unknown': {
+    meaning: 'There is no such screen.',
+    fix: 'See endcap screen list.',
+  },
+  'screen.unpaired': {
+    meaning: 'The screen has no token of this gateway.',
+    fix: 'Read the code on the screen, then endcap screen pair SCREEN CODE.',
+  },
   'sensor.not-calibrated': {
     meaning: 'The load cell is not calibrated.',
     fix: 'Put a known weight on it: endcap sensor calibrate.',

@@ -21,6 +21,7 @@ const shelf = /^src\/shelf\//;
 const clock = /^src\/clock\.ts$/;
 const contract = /^src\/mesh\/contract\//;
 const otherPorts = { type: /^src\/(mesh|store|render|delivery|radio)\/ports\.ts$|^src\/radio\/radio\.ts$/ };
+const screenWire = /^src\/signage\/(wire\/|bundle\.ts$)/;
 /** What beacons say is read by those who listen as well; layouts and CMAC are arithmetic on bytes. */
 const formats = /^src\/beacons\/formats\//;
 const bytes = /^devices\/(layout|cmac)\.ts$/;
@@ -54,6 +55,8 @@ const house: Readonly<Record<string, Acquaintance>> = {
   // Thresholds, and who is called when one is crossed.
   'src/alarms': { own: [shelf, clock], packages: /^node-cron$/ },
   'src/zones': { own: [shelf, clock], packages: /^node:crypto$/ },
+  // Signage: what screens play, and the page that plays it in a browser.
+  'src/signage': { own: [shelf, clock, { type: /^src\/config\/screens\.ts$/ }], packages: null },
   'src/config': { own: [shelf, contract], packages: null },
   'src/doctor': {
     own: [
@@ -66,7 +69,8 @@ const house: Readonly<Record<string, Acquaintance>> = {
     ],
     packages: null,
   },
-  'src/console': { own: [shelf, clock], packages: null },
+  // What pages of screens are told and say is read here as well.
+  'src/console': { own: [shelf, clock, screenWire], packages: null },
   'src/runtime-registry.ts': { own: [], packages: null },
   'src/cli': {
     own: [

@@ -1,6 +1,7 @@
 import { type BoardAnswer, type BoardFigure, createBoard, type Outcome } from '../../alarms/board.ts';
 import { type BoardState, boardStateFrom } from '../../alarms/board-state.ts';
 import { alwaysOpen, createHours } from '../../alarms/hours.ts';
+import type { ScreenNotice } from '../../alarms/outputs.ts';
 import type { Cancel, Clock } from '../../clock.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Telling } from '../../mesh/telling.ts';
@@ -18,6 +19,8 @@ export interface CallsOptions {
   readonly light: (part: string, pattern: LightPattern) => void;
   /** Null: its own content again. */
   readonly display: (label: string, text: string | null) => void;
+  /** All that lies over a signage screen now. */
+  readonly screen: (screen: string, notices: readonly ScreenNotice[]) => void;
   readonly tell: (telling: Telling) => void;
   readonly changed: (alarm: string, text: string) => void;
   readonly failed: (error: unknown) => void;
@@ -46,6 +49,7 @@ export function createCalls(options: CallsOptions) {
   function follow({ outputs, notices, turns }: Outcome): void {
     for (const action of outputs) {
       if ('light' in action) options.light(action.light, action.state);
+      else if ('screen' in action) options.screen(action.screen, action.notices);
       else options.display(action.display, 'text' in action ? action.text : null);
     }
     for (const notice of notices) tell({ about: 'notice', id: notice.notice, data: { ...notice } });

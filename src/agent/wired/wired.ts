@@ -1,3 +1,4 @@
+import type { ScreenNotice } from '../../alarms/outputs.ts';
 import type { Screen } from '../../checkout/price-check.ts';
 import type { Cancel, Clock } from '../../clock.ts';
 import type { Config } from '../../config/schema.ts';
@@ -35,6 +36,8 @@ export interface WiredOptions {
   /** These labels are to be decided anew. */
   readonly recompute: (labels: readonly string[]) => void;
   readonly tell: (telling: Telling) => void;
+  /** All that alarms have standing over a signage screen now. */
+  readonly overScreen: (screen: string, notices: readonly ScreenNotice[]) => void;
   /** For people who watch. */
   readonly say: (event: string, subject: string, text: string) => void;
   readonly alarms: Alarms;
@@ -115,6 +118,7 @@ export function createWired(options: WiredOptions) {
     nextRun: options.nextRun,
     light: (part, pattern) => void lights.wish(part, 'alarm', pattern),
     display: (label, text) => overlay.notice(label, text),
+    screen: options.overScreen,
     tell,
     changed: (alarm, text) => say('alarm', alarm, text),
     failed,

@@ -2,6 +2,7 @@ import type { Reason } from '../../shelf/reasons.ts';
 import { bitcoinReasons } from './reason-texts-bitcoin.ts';
 import { gatewayReasons } from './reason-texts-gateway.ts';
 import { proximityReasons } from './reason-texts-proximity.ts';
+import { screenReasons } from './reason-texts-screens.ts';
 import { shopReasons } from './reason-texts-shop.ts';
 import { wiredReasons } from './reason-texts-wired.ts';
 
@@ -15,6 +16,7 @@ export const germanReasons: Record<ShownReason, { readonly meaning: string; read
   ...bitcoinReasons,
   ...proximityReasons,
   ...wiredReasons,
+  ...screenReasons,
   'console.not-found': {
     meaning: 'Unter dieser Adresse ist nichts.',
     fix: 'In der Übersicht nachsehen, welche Etiketten es gibt.',

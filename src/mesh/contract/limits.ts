@@ -22,6 +22,9 @@ export const limits = {
   zonesPerOffer: 64,
   daypartsPerOffer: 14,
   variantsPerOffer: 8,
+  /** Products in one entry of a screen's playlist or on its board, and entries of a playlist. */
+  skusPerEntry: 24,
+  playlistEntries: 60,
   /** Characters of a template's source. */
   templateSource: 128 * 1024,
   /** Keys in a key set. */

@@ -9,7 +9,6 @@ import { alarmSchema, appliedSchema, gatewayHealthSchema, gatewayStateSchema, la
 import { headDataSchema } from './head.ts';
 import { keySetDataSchema } from './keys.ts';
 import { localBindingSchema } from './local-binding.ts';
-import { screenItemSchema } from './loose-item.ts';
 import { offerItemSchema } from './offer.ts';
 import { priceItemSchema } from './price.ts';
 import { productItemSchema } from './product.ts';
@@ -23,6 +22,8 @@ import {
   zoneDwellSchema,
   zonePresenceSchema,
 } from './proximity.ts';
+import { screenItemSchema } from './screen.ts';
+import { screenPlaysSchema, screenStateSchema } from './screen-report.ts';
 import { snapshotAskSchema, snapshotChunkSchema } from './snapshot.ts';
 import type { StreamName } from './streams.ts';
 import { templateItemSchema } from './template.ts';
@@ -94,6 +95,8 @@ export const outboundMessages = {
   'shelf.sensor-state.v1': envelopeOf('shelf.sensor-state.v1', sensorStateSchema),
   'shelf.sensor-event.v1': envelopeOf('shelf.sensor-event.v1', sensorEventSchema),
   'shelf.coupon.v1': envelopeOf('shelf.coupon.v1', couponSchema),
+  'shelf.screen-state.v1': envelopeOf('shelf.screen-state.v1', screenStateSchema),
+  'shelf.screen-plays.v1': envelopeOf('shelf.screen-plays.v1', screenPlaysSchema),
 } as const;
 
 export type InboundType = keyof typeof inboundMessages;

@@ -1,10 +1,10 @@
 import type { Beacon, BeaconSlot } from '../../shelf/beacon.ts';
 import { type Decimal, parseDecimal, type RateFact } from '../../shelf/exchange-rate.ts';
-import type { Binding, LocalText, Offer, Price, Product } from '../../shelf/fact.ts';
+import type { Binding, Daypart, LocalText, Offer, Price, Product } from '../../shelf/fact.ts';
 import type { beaconItemSchema } from './beacon.ts';
 import type { bindingItemSchema } from './binding.ts';
 import type { fxItemSchema } from './fx.ts';
-import type { offerItemSchema } from './offer.ts';
+import type { daypartSchema, offerItemSchema } from './offer.ts';
 import type { priceItemSchema } from './price.ts';
 import type { productItemSchema } from './product.ts';
 
@@ -71,11 +71,7 @@ export function parseOffer(body: string): Offer | null {
     percentOff: item.percentOff ?? null,
     text: item.text ?? null,
     zones: item.zones ?? [],
-    dayparts: (item.dayparts ?? []).map(({ days, from, until }) => ({
-      days,
-      fromMinute: minuteOf(from),
-      untilMinute: minuteOf(until),
-    })),
+    dayparts: daypartsOf(item.dayparts),
     stockAtLeast: item.stockAtLeast ?? null,
     price:
       item.price === undefined
@@ -112,6 +108,15 @@ export function parseOffer(body: string): Offer | null {
             })),
           },
   };
+}
+
+/** Dayparts as the rules want them; absent: none. */
+export function daypartsOf(dayparts: readonly (typeof daypartSchema)['_zod']['output'][] = []): Daypart[] {
+  return dayparts.map(({ days, from, until }) => ({
+    days,
+    fromMinute: minuteOf(from),
+    untilMinute: minuteOf(until),
+  }));
 }
 
 /** `HH:MM` as minutes since midnight. */

@@ -40,6 +40,8 @@ export function gatewayTopics(at: TopicPlace) {
     labelState: (label: string) => `${own}/label/${label}/state`,
     labelButton: (label: string, button: number) => `${own}/label/${label}/button/${button}`,
     screenState: (screen: string) => `${own}/screen/${screen}/state`,
+    /** `hour`: when it began, as `2026112315` in UTC. */
+    screenPlays: (screen: string, hour: string) => `${own}/screen/${screen}/plays/${hour}`,
     zone: (zone: string, what: 'presence' | 'dwell' | 'queue' | 'heat') => `${own}/zone/${zone}/${what}`,
     beaconState: (beacon: string) => `${own}/beacon/${beacon}/state`,
     offerState: (offer: string) => `${own}/offer/${offer}/state`,

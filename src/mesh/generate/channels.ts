@@ -41,7 +41,7 @@ export const inboundChannels: readonly InboundChannel[] = [
   fact('binding', 'label', 'shelf.binding.v1', 'What a label shows, with which template, and where it hangs.'),
   fact('template', 'template', 'shelf.template.v1', 'A label layout with the hash of its source.'),
   fact('beacon', 'beacon', 'shelf.beacon.v1', 'What a beacon in a zone broadcasts: its slots, which take turns.'),
-  fact('screen', 'screen', 'shelf.screen.v1', "A signage screen's programme. Version 1 orders and keeps it."),
+  fact('screen', 'screen', 'shelf.screen.v1', "A signage screen's playlist, or what all screens of a zone wear."),
   fact(
     'fx',
     'pair',
@@ -160,6 +160,15 @@ export const outboundChannels: readonly OutboundChannel[] = [
   own('sensor', 'sensor/{sensor}/state', 'shelf.sensor-state.v1', true, 1, 'What a sensor says now.'),
   own('sensor-event', 'sensor/{sensor}/event', 'shelf.sensor-event.v1', false, 1, 'A press, a pick, a scan, a weight.'),
   own('coupon', 'coupon/{coupon}', 'shelf.coupon.v1', false, 1, 'What became of a coupon.'),
+  own('screen', 'screen/{screen}/state', 'shelf.screen-state.v1', true, 1, 'How a screen stands.'),
+  own(
+    'screen-plays',
+    'screen/{screen}/plays/{hour}',
+    'shelf.screen-plays.v1',
+    false,
+    1,
+    'Proof of play: what was seen on a screen in one hour. Told again, it replaces what was told of that hour.',
+  ),
 ];
 
 /** What stands for a level of a topic. */
@@ -186,6 +195,7 @@ export const parameters: Readonly<Record<string, string>> = {
   notice: 'What watches, as the configuration calls it.',
   sensor: 'The sensor, as the configuration calls it.',
   coupon: 'The coupon, an opaque id; never its code.',
+  hour: 'When the hour began, UTC, as `2026112315`.',
   code: 'The reason code, its dot as a hyphen.',
 };
 

@@ -3,6 +3,7 @@ import { gatewayTopics } from '../contract/topics.ts';
 import type { Body } from './sample-bodies.ts';
 import { samplePlace } from './sample-keys.ts';
 import { proximityBodies } from './sample-proximity-bodies.ts';
+import { screenBodies } from './sample-screen-bodies.ts';
 import { wiredBodies } from './sample-wired-bodies.ts';
 
 const epoch = 7;
@@ -90,6 +91,7 @@ export function outboundBodies(): Body[] {
     },
     ...proximityBodies(),
     ...wiredBodies(),
+    ...screenBodies(),
     {
       name: 'label-state',
       about: 'A label that has proven what it shows.',

@@ -99,6 +99,7 @@ export function shopOn(store: Store, clock: Clock, yaml = shopYaml(), over: Part
     nextRun: nextRunIn('UTC'),
     recompute: labels => void recomputed.push([...labels]),
     tell: telling => void told.push(telling),
+    overScreen: () => {},
     say: (event, subject, text) => void said.push(`${event} ${subject}: ${text}`),
     alarms: createAlarms(clock, () => {}),
     clock,
