@@ -148,8 +148,9 @@ export function createWorker(options: WorkerOptions): Worker {
     if (over) return 'silent';
     const now = slots.get(slot.address);
     if (now !== slot) {
-      // It ended meanwhile. A newer one takes its place at the module by itself.
-      if (now === null && (reply === 'ACK' || reply === null)) options.discard(slot);
+      // It ended meanwhile. A newer one takes its place at the module by itself, and whoever took it back waits already.
+      const left = now === null && !unwanted.has(slot.address);
+      if (left && (reply === 'ACK' || reply === null)) options.discard(slot);
     } else if (reply === 'ACK') {
       slot.accepted = true;
     } else if (reply !== null) {
