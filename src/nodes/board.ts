@@ -235,14 +235,16 @@ export function createNodeBoard(options: NodeBoardOptions): NodeBoard {
   async function build(firmware: string, announcement: readonly Uint8Array[]): Promise<void> {
     const now = opening;
     if (boards >= boardsAtMost) return unfit(`more than ${boardsAtMost} different boards on one cable`);
-    boards += 1;
     limit('it does not tell its pins');
     // Loaded by those only who have a board.
     const { buildHardware } = await import('./hardware.ts');
     if (now !== opening) return;
     try {
       building = buildHardware({ parts: node.parts, transport: transport(), inputs }, announcement);
-      const hardware = await building.ready;
+      // Only then do the libraries keep it: one whose cable is lost on the way is no board more.
+      const hardware = await building.ready.finally(() => {
+        boards += 1;
+      });
       if (now !== opening) return;
       building = null;
       known = { firmware, hardware };

@@ -6,8 +6,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createBoard } from '../../emulator/firmata/board.ts';
 import { createButton } from '../../emulator/firmata/gestures.ts';
 import { seededRandom } from '../../emulator/random.ts';
-import type { Device } from '../../emulator/wired/cable.ts';
+import type { Cable, Device } from '../../emulator/wired/cable.ts';
 import { clock, lay, pause, run, stops, strike, until } from './stage.ts';
+
+const capabilityQuery = Buffer.of(0xf0, 0x6b, 0xf7);
 
 afterEach(strike);
 
@@ -175,6 +177,28 @@ describe('a pulled cable', () => {
     await pause(500);
     expect(events.filter(event => event.type === 'button')).toEqual([]);
   });
+});
+
+it('a cable that is lost many times before the board has told its pins is found again', {
+  timeout: 60_000,
+}, async () => {
+  const board = createBoard({ clock });
+  let lost = 0;
+  const cable: Cable = await lay({
+    open(say) {
+      const conversation = board.open(say);
+      return {
+        end: () => conversation.end(),
+        hear(bytes) {
+          if (lost === 20 || !Buffer.from(bytes).includes(capabilityQuery)) return conversation.hear(bytes);
+          lost += 1;
+          void cable.pull().then(cable.plug);
+        },
+      };
+    },
+  });
+  const { state } = run([{ id: 'n1', url: cable.url, parts: [{ id: 'lamp', kind: 'light', pin: 13 }] }]);
+  await until(() => lost === 20 && state() === 'ready', 50_000);
 });
 
 describe('several boards', () => {
