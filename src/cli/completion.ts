@@ -36,26 +36,33 @@ export function wantsLabel(nouns: readonly Noun[], given: readonly string[]): bo
   return plain.length === 2 && plain[0] === 'label' && Object.keys(command?.args ?? {}).length > 0;
 }
 
-/** The script, and what answers it; both need to know all nouns. */
-export function completionOf(nouns: () => readonly Noun[]): Noun[] {
-  const script = defineCommand({
-    verb: null,
-    summary: 'Let your shell complete endcap commands',
-    about: `Prints a script for bash, zsh or fish. It completes nouns, verbs, flags and their choices, and the ids of the
-      labels that the running agent knows.`,
-    args: { shell: word('SHELL', `One of ${shells.join(', ')}`) },
-    flags: {},
-    examples: [
-      ['endcap completion bash > /etc/bash_completion.d/endcap', 'for everybody on a gateway'],
-      ['endcap completion fish > ~/.config/fish/completions/endcap.fish', 'for yourself'],
-    ],
-    async run({ terminal }, { args }) {
-      const shell = shells.find((each): each is Shell => each === args.shell);
-      if (shell === undefined) return wrongUsage(`SHELL must be one of ${shells.join(', ')}, not "${args.shell}".`);
-      terminal.out(completionScript(shell));
-      return null;
-    },
-  });
+const script = defineCommand({
+  verb: null,
+  summary: 'Let your shell complete endcap commands',
+  about: `Prints a script for bash, zsh or fish. It completes nouns, verbs, flags and their choices, and the ids of the
+    labels that the running agent knows.`,
+  args: { shell: word('SHELL', `One of ${shells.join(', ')}`) },
+  flags: {},
+  examples: [
+    ['endcap completion bash > /etc/bash_completion.d/endcap', 'for everybody on a gateway'],
+    ['endcap completion fish > ~/.config/fish/completions/endcap.fish', 'for yourself'],
+  ],
+  async run({ terminal }, { args }) {
+    const shell = shells.find((each): each is Shell => each === args.shell);
+    if (shell === undefined) return wrongUsage(`SHELL must be one of ${shells.join(', ')}, not "${args.shell}".`);
+    terminal.out(completionScript(shell));
+    return null;
+  },
+});
+
+export const completion: Noun = {
+  noun: 'completion',
+  summary: 'Let your shell complete endcap commands',
+  commands: [script],
+};
+
+/** What answers the script; it needs to know all the others. */
+export function answerOf(nouns: () => Promise<readonly Noun[]>): Noun {
   const answer = defineCommand({
     verb: null,
     summary: 'What may follow',
@@ -67,16 +74,14 @@ export function completionOf(nouns: () => readonly Noun[]): Noun[] {
     hidden: true,
     async run({ terminal, env }, { args }) {
       const given = args.words.split('\n');
-      const found = suggestions(nouns(), given);
-      if (found.length === 0 && wantsLabel(nouns(), given)) found.push(...(await labelIds(env, given.at(-1) ?? '')));
+      const all = await nouns();
+      const found = suggestions(all, given);
+      if (found.length === 0 && wantsLabel(all, given)) found.push(...(await labelIds(env, given.at(-1) ?? '')));
       terminal.out(found.map(each => `${each}\n`).join(''));
       return null;
     },
   });
-  return [
-    { noun: 'completion', summary: 'Let your shell complete endcap commands', commands: [script] },
-    { noun: '__complete', summary: 'What may follow', commands: [answer] },
-  ];
+  return { noun: '__complete', summary: 'What may follow', commands: [answer] };
 }
 
 /** Ids that begin so; none when no agent answers at once. */

@@ -73,7 +73,7 @@ function roff(text: string): string {
 }
 
 /** The manual's noun; it needs to know all the others. */
-export function manOf(nouns: () => readonly Noun[]): Noun {
+export function manOf(nouns: () => Promise<readonly Noun[]>): Noun {
   const page = defineCommand({
     verb: null,
     summary: 'The manual page',
@@ -83,7 +83,7 @@ export function manOf(nouns: () => readonly Noun[]): Noun {
     flags: {},
     examples: [['endcap man | man -l -', 'read it now']],
     async run({ terminal, version }) {
-      terminal.out(manPage(nouns(), version));
+      terminal.out(manPage(await nouns(), version));
       return null;
     },
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nouns } from '../../src/cli/main.ts';
+import { allNouns } from '../../src/cli/nouns.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import { createTerminal } from '../../src/cli/terminal.ts';
 import { systemClock } from '../../src/clock.ts';
@@ -75,7 +75,7 @@ it.each([40, 80, 120])('never writes a line wider than a terminal of %i columns'
     const written: (string | Uint8Array)[] = [];
     const stream = { write: (chunk: string | Uint8Array) => written.push(chunk), columns, isTTY: true };
     const terminal = createTerminal(stream, stream, { NO_COLOR: '1' });
-    expect(await runProgram(nouns, words, { terminal, env, clock: systemClock, version: '1.2.3' })).toBe(0);
+    expect(await runProgram(await allNouns(), words, { terminal, env, clock: systemClock, version: '1.2.3' })).toBe(0);
     const out = written.join('');
     expect(out).not.toContain('\u001b');
     for (const line of out.split('\n')) expect([...line].length).toBeLessThanOrEqual(columns);

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Command, Noun } from '../../src/cli/command.ts';
-import { nouns } from '../../src/cli/main.ts';
+import { allNouns } from '../../src/cli/nouns.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import { createTerminal } from '../../src/cli/terminal.ts';
 import { systemClock } from '../../src/clock.ts';
+
+const nouns = await allNouns();
 
 /** The nouns as they are, but whose commands only say that they were reached. */
 const reached: string[] = [];

@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { usageOf } from '../../src/cli/command.ts';
-import { nouns } from '../../src/cli/main.ts';
+import { allNouns, findNoun } from '../../src/cli/nouns.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import { createTerminal, type Terminal } from '../../src/cli/terminal.ts';
 import { systemClock } from '../../src/clock.ts';
 import { ErrorDocument } from '../../src/console/documents.ts';
 import { endcap } from './endcap.ts';
+
+const nouns = await allNouns();
 
 let empty: string;
 beforeAll(() => {
@@ -34,6 +36,11 @@ async function inProcess(words: readonly string[]) {
   const code = await runProgram(nouns, words, { terminal, env, clock: systemClock, version: '1.2.3' });
   return { code, stdout, stderr };
 }
+
+it('loads each noun by its own word', async () => {
+  for (const noun of nouns) expect((await findNoun(noun.noun))?.noun).toBe(noun.noun);
+  for (const word of ['lable', '--help', 'constructor', '']) expect(await findNoun(word)).toBeNull();
+});
 
 describe('help', () => {
   const commands = nouns.flatMap(noun => noun.commands.map(command => ({ noun, command })));
