@@ -170,11 +170,14 @@ const places: Readonly<Record<string, { readonly command: string; readonly page:
   zone: { command: 'endcap zone list', page: '/zones' },
   sighting: { command: 'endcap zone list', page: '/zones' },
   privacy: { command: 'endcap privacy report', page: '/zones' },
+  screen: { command: 'endcap screen list', page: '/screens' },
 };
 
 function severityOfAlarm(code: Reason): Severity {
   if (code === 'mesh.freeze-suspected' || code === 'mesh.offline' || code.startsWith('radio.')) return 'unproven';
   if (code.startsWith('store.') || code.startsWith('mesh.')) return 'wrong';
+  if (code === 'screen.silent' || code === 'screen.hidden') return 'unproven';
+  if (code === 'screen.differs') return 'wrong';
   if (code === 'till.silent' || code === 'time.not-synchronised') return 'wrong';
   return 'risk';
 }

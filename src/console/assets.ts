@@ -73,6 +73,7 @@ const pages = [
   '/zones',
   '/nodes',
   '/queues',
+  '/screens',
   '/rates',
   '/waves',
   '/mesh',

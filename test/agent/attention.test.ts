@@ -69,6 +69,19 @@ describe('what needs attention', () => {
     expect(entry).toMatchObject({ severity: 'risk', action: { command: 'endcap rate list', href: '/rates' } });
   });
 
+  test('a screen in trouble leads to the screens, the worst first', () => {
+    const alarms = (['screen.stale', 'screen.silent', 'screen.differs'] as const).map(code => {
+      return { code, subject: 'entrance', detail: 'since noon', sinceMs: 1_000 };
+    });
+    const entries = look({ alarms });
+    expect(entries.map(({ severity, reason }) => [severity, reason])).toEqual([
+      ['wrong', 'screen.differs'],
+      ['unproven', 'screen.silent'],
+      ['risk', 'screen.stale'],
+    ]);
+    for (const { action } of entries) expect(action).toMatchObject({ href: '/screens', command: 'endcap screen list' });
+  });
+
   test('an alarm that its labels tell of already is not told twice', () => {
     const alarms = [
       { code: 'label.battery-low', subject: 'labels', detail: 'weak', sinceMs: 1 },

@@ -32,7 +32,7 @@ export function Navigation({ page, go, held }: { page: PageName; go: Go; held: n
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
         setOpen(null);
-        go({ page: name, label: null, filter: null, search: '' });
+        go({ page: name, label: null, screen: null, filter: null, search: '' });
       }}
     >
       {name === 'aisle' || name === 'quarantine' || name === 'templates' ? texts[name] : pages[name]}

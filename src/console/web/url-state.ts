@@ -7,6 +7,7 @@ const pages = {
   '/zones': 'zones',
   '/nodes': 'nodes',
   '/queues': 'queues',
+  '/screens': 'screens',
   '/rates': 'rates',
   '/waves': 'waves',
   '/mesh': 'mesh',
@@ -23,7 +24,7 @@ export type PageName = (typeof pages)[keyof typeof pages];
 export const navigation: readonly (PageName | { readonly group: GroupName; readonly pages: readonly PageName[] })[] = [
   'aisle',
   'bind',
-  { group: 'floor', pages: ['zones', 'nodes', 'queues', 'rates'] },
+  { group: 'floor', pages: ['zones', 'nodes', 'queues', 'screens', 'rates'] },
   { group: 'delivery', pages: ['waves', 'mesh', 'quarantine', 'radios'] },
   { group: 'upkeep', pages: ['templates', 'settings', 'audit', 'doctor'] },
 ];
@@ -41,6 +42,8 @@ export interface UrlState {
   readonly filter: LabelState | null;
   readonly search: string;
   readonly label: string | null;
+  /** The screen that is looked at. */
+  readonly screen: string | null;
   /** How large pictures are drawn; null: what suits the screen. */
   readonly size: 's' | 'm' | 'l' | null;
 }
@@ -55,6 +58,7 @@ export function readUrl(url: URL): UrlState {
     filter: labelStates.find(state => state === filter) ?? null,
     search: url.searchParams.get('q') ?? '',
     label: url.searchParams.get('label'),
+    screen: url.searchParams.get('screen'),
     size: size === 's' || size === 'm' || size === 'l' ? size : null,
   };
 }
@@ -68,6 +72,7 @@ export function writeUrl(state: UrlState): string {
   if (state.search !== '') query.set('q', state.search);
   if (state.size !== null) query.set('size', state.size);
   if (state.label !== null) query.set('label', state.label);
+  if (state.screen !== null) query.set('screen', state.screen);
   const text = query.toString();
   return text === '' ? path : `${path}?${text}`;
 }

@@ -14,6 +14,7 @@ describe('the address', () => {
       filter: fc.constantFrom(null, ...labelStates),
       search: fc.string(),
       label: fc.option(fc.string({ minLength: 1 })),
+      screen: fc.option(fc.string({ minLength: 1 })),
       size: fc.constantFrom(null, 's', 'm', 'l'),
     });
     fc.assert(
