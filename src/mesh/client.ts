@@ -159,7 +159,7 @@ export function createMesh(options: MeshOptions): Mesh {
   });
 
   const localBindings = createLocalBindingReports({ connection, database, topics, envelopes, log });
-  const tellings = createTellings({ connection, topics, envelopes, clock });
+  const tellings = createTellings({ connection, topics, envelopes, clock, guarded });
 
   /** What others do with our news must not undo it. */
   function guarded(work: () => void): void {

@@ -24,6 +24,8 @@ export interface TellingsOptions {
   readonly topics: ReturnType<typeof gatewayTopics>;
   readonly envelopes: Envelopes;
   readonly clock: Pick<Clock, 'monotonic'>;
+  /** Runs what others do once the broker has a word of theirs, and reports it when it throws. */
+  readonly guarded: (work: () => void) => void;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface TellingsOptions {
  * the broker has acknowledged it; what is retained is said again after each connection, as a broker may have lost it. What
  * is only of use at once (medians, sightings) is said once, or not at all.
  */
-export function createTellings({ connection, topics, envelopes, clock }: TellingsOptions) {
+export function createTellings({ connection, topics, envelopes, clock, guarded }: TellingsOptions) {
   const words = new Map<string, Word>();
   let connected = false;
   let busy = false;
@@ -61,7 +63,7 @@ export function createTellings({ connection, topics, envelopes, clock }: Telling
         );
         for (const [index, [, word]] of waiting.entries()) {
           word.told = taken[index] === true;
-          if (word.told) word.taken?.();
+          if (word.told && word.taken) guarded(word.taken);
         }
         if (!taken.every(Boolean)) return;
       }

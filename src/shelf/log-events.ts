@@ -21,7 +21,7 @@ export const logEvents = {
   'mesh.connected': 'The connection to the broker stands.',
   'mesh.disconnected': 'There is no connection to the broker; the next attempt follows in `pauseMs`.',
   'mesh.lab-mode': 'Unsigned facts are accepted.',
-  'mesh.listener-failed': 'A part of the agent failed while it took facts from the mesh.',
+  'mesh.listener-failed': 'A part of the agent failed over what the mesh told it; the others were told too.',
   'mesh.message-refused': 'A message of the mesh was refused; `reason` and `topic` say which.',
   'mesh.message-unprocessable': 'A message of the mesh cannot be processed.',
   'mesh.release-failed': 'A held fact cannot be released.',

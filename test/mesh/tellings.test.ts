@@ -5,8 +5,9 @@ import type { OfferState } from '../../src/mesh/contract/proximity.ts';
 import { proximityBodies } from '../../src/mesh/generate/sample-proximity-bodies.ts';
 import { wiredBodies } from '../../src/mesh/generate/sample-wired-bodies.ts';
 import { type NeighbourMedians, readNeighbour } from '../../src/mesh/neighbours.ts';
+import type { LogFields } from '../../src/shelf/log-events.ts';
 import { scene } from './aedes-scene.ts';
-import { until } from './gateway.ts';
+import { silent, until } from './gateway.ts';
 import { at } from './shop.ts';
 
 const instant = '2026-11-24T12:00:00Z';
@@ -88,6 +89,31 @@ describe('what a gateway says of its own accord', () => {
           shop.heard.filter(({ data: word }) => /^c-\d$/.test(String((word as typeof coupon)?.coupon))).length === 2,
       );
     }));
+
+  test('a coupon whose word cannot be marked as told is reported, and keeps no other from it', async () => {
+    const taken: string[] = [];
+    const failed: unknown[] = [];
+    const log = { ...silent, error: (fields: LogFields) => void failed.push(fields.event) };
+    await scene(
+      async ({ shop, gateway }) => {
+        const { data } = wiredBodies().find(({ type }) => type === 'shelf.coupon.v1')!;
+        const coupon = outboundMessages['shelf.coupon.v1'].shape.data.parse(data);
+        const mark = (id: string) => () => {
+          taken.push(id);
+          if (id === 'c-1') throw new Error('the disk is full');
+        };
+        for (const id of ['c-0', 'c-1', 'c-2', 'c-3']) {
+          gateway.mesh.tell({ about: 'coupon', id, data: { ...coupon, coupon: id }, taken: mark(id) });
+        }
+        await until('all', () => taken.length === 4);
+        gateway.mesh.tell({ about: 'offer', id: 'tea', data: offerState(0) });
+        await until('another word', () => shop.heard.some(word => word.topic === 'offer/tea/state'));
+      },
+      { log },
+    );
+    expect(taken.sort()).toEqual(['c-0', 'c-1', 'c-2', 'c-3']);
+    expect(failed).toEqual(['mesh.listener-failed']);
+  });
 
   test('MESH-068: of a session that is over nothing is said when the broker comes back', () =>
     scene(async ({ broker, shop, gateway }) => {
