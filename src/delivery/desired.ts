@@ -61,6 +61,7 @@ export interface Desired {
   refigure(rates: ReadonlyMap<string, FigureRate | null>): void;
   /** Decides at once whatever has become due, as when the clock is trusted again. */
   look(): void;
+  /** Nothing changes by itself any more; what facts still come are decided. */
   stop(): void;
 }
 
@@ -78,6 +79,7 @@ export function createDesired(options: DesiredOptions): Desired {
   /** When the timelines were last looked at. A wall clock before this has been set back. */
   let lookedAtMs = clock.now();
   let cancel: Cancel | null = null;
+  let stopped = false;
 
   for (const row of store.allDesired()) if (row.untilMs !== null) untilMs.set(row.label, row.untilMs);
   sleep();
@@ -266,12 +268,14 @@ export function createDesired(options: DesiredOptions): Desired {
 
   function sleep(): void {
     cancel?.();
+    if (stopped) return;
     let next = Number.POSITIVE_INFINITY;
     for (const instant of untilMs.values()) if (instant < next) next = instant;
     cancel = clock.after(Math.min(longestSleepMs, Math.max(0, next - clock.now())), wake);
   }
 
   function wake(): void {
+    if (stopped) return;
     if (options.held?.()) {
       cancel?.();
       cancel = clock.after(longestSleepMs, wake);
@@ -297,7 +301,10 @@ export function createDesired(options: DesiredOptions): Desired {
     recompute,
     refigure: rates => recompute(rates.keys(), null, rates),
     look: wake,
-    stop: () => cancel?.(),
+    stop() {
+      stopped = true;
+      cancel?.();
+    },
   };
 }
 

@@ -213,6 +213,22 @@ describe('the desired state', () => {
       clock.pass(5 * hourMs);
       expect([minor(), clock.pending()]).toEqual(['1999', 0]);
     }));
+
+  it('decides a fact that still comes after it was stopped, and does not begin to wait again', () =>
+    onBench(({ clock, said, options, minor }) => {
+      const desired = createDesired(options);
+      desired.recompute([first]);
+      desired.stop();
+      said.prices.set('40123', {
+        timeline: [point({ amountMinor: 1899n }), point({ fromMs: openingMs + hourMs, amountMinor: 2199n })],
+        seq: 2,
+      });
+      desired.recompute([first]);
+      expect([minor(), clock.pending()]).toEqual(['1899', 0]);
+      clock.pass(2 * hourMs);
+      desired.look();
+      expect([minor(), clock.pending()]).toEqual(['1899', 0]);
+    }));
 });
 
 describe('an offer that a label cannot be drawn with', () => {
