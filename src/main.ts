@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { pino } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { loadCatalogue } from '../devices/catalogue.ts';
 import { announceAlarm } from './agent/alarm-announcement.ts';
@@ -17,6 +16,7 @@ import { createFactReader } from './agent/fact-reader.ts';
 import { createIntake } from './agent/intake.ts';
 import { createLabelDocuments } from './agent/label-documents.ts';
 import { createLabelWatch } from './agent/label-watch.ts';
+import { createLog } from './agent/log.ts';
 import { createMeshSide } from './agent/mesh-side.ts';
 import { createNarrator } from './agent/narrator.ts';
 import { createPause } from './agent/pause.ts';
@@ -61,7 +61,7 @@ export async function runAgent(config: Config, { origins, configFile, version }:
   const clock = systemClock;
   const loading = loadCatalogue();
   const startedAtMs = clock.now();
-  const log = pino({ level: config.log.level, base: { gateway: config.gateway.id } }, pino.destination(2));
+  const log = createLog(config);
   const { organisation, id: gateway, store: place, locale } = config.gateway;
 
   const changes = createChanges(clock);

@@ -4,6 +4,7 @@
  */
 export const logEvents = {
   'agent.catch-up-needed': 'Facts are durable, but could not be passed on yet; they are tried again.',
+  'agent.crashed': 'The agent ends because of a defect, with exit code 1; `err` says which. It is to be started anew.',
   'alarm.cleared': 'An alarm no longer stands; `reason` and `subject` say which.',
   'alarm.raised': 'An alarm stands from now on; `reason`, `subject` and `detail` say which.',
   'console.listens': 'The console can be reached at `url`.',
