@@ -2,10 +2,11 @@ import type { Connection } from './connection.ts';
 import { ground } from './migrations/001-ground.ts';
 import { zoneHours } from './migrations/002-zone-hours.ts';
 import { checkout } from './migrations/003-checkout.ts';
+import { screens } from './migrations/004-screens.ts';
 import type { Migration } from './migrations/migration.ts';
 
 /** All of them, oldest first. */
-export const migrations: readonly Migration[] = [ground, zoneHours, checkout];
+export const migrations: readonly Migration[] = [ground, zoneHours, checkout, screens];
 
 export type MigrateResult =
   | { readonly ok: true; readonly from: number; readonly to: number }

@@ -15,10 +15,12 @@ import { createLabelKeys } from './label-keys.ts';
 import { createLabels } from './labels.ts';
 import { createLocalBindings } from './local-bindings.ts';
 import { createMemory } from './memory.ts';
+import { createPlays } from './plays.ts';
 import { createProducts } from './products.ts';
 import { createQuarantine, quarantineRows } from './quarantine.ts';
 import { createReports } from './reports.ts';
 import { createSamples } from './samples.ts';
+import { createScreenTokens } from './screen-tokens.ts';
 import { createShown } from './shown.ts';
 import { createSkuIndex } from './sku-index.ts';
 import { createStreams } from './streams.ts';
@@ -78,6 +80,8 @@ export function createStore(connection: Connection, parts: StoreParts) {
     ...createTicketRows(connection),
     ...createMemory(connection),
     ...createZoneHours(connection),
+    ...createPlays(connection),
+    ...createScreenTokens(connection),
     backup: parts.backup,
     /** Whether writes succeed now. */
     health: health.current,
