@@ -24,6 +24,7 @@ const loaders: Readonly<Record<string, () => Promise<Noun>>> = {
   count: async () => (await import('./count.ts')).count,
   alarm: async () => (await import('./alarm.ts')).alarm,
   coupon: async () => (await import('./coupon.ts')).coupon,
+  screen: async () => (await import('./screen.ts')).screen,
   privacy: async () => (await import('./privacy.ts')).privacy,
   mesh: async () => (await import('./mesh.ts')).mesh,
   tail: async () => (await import('./tail.ts')).tail,
