@@ -3,18 +3,15 @@
  * show is asked again at any time; nothing has to be taken back, so a check that a restart forgets is over, too.
  */
 
-/** How long the answer stands, ms: a display is read at once, a label needs seconds to turn and wears with each turn. */
-export const shownMs = { display: 8_000, label: 60_000 } as const;
+/** How long the answer stands. */
+export const shownMs = 8_000;
 /** Displays that answer at the same time at most; the check that ends first makes room. */
 const mostChecks = 200;
 
-/** A place where an answer can be read. */
+/** A display where an answer can be read. */
 export interface Screen {
   readonly label: string;
-  readonly kind: keyof typeof shownMs;
   readonly zone: string | null;
-  /** From the scanner, where both have a place on the plan. */
-  readonly metres: number | null;
 }
 
 /** What stands there instead of its own content: a product, or that the shop does not know the code. */
@@ -34,10 +31,7 @@ export type Checks = ReadonlyMap<string, Check>;
 
 export const noChecks: Checks = new Map();
 
-/**
- * The screen that answers: the scanner's own, else the nearest in its zone. Displays go before labels, known distances
- * before unknown ones, and the id decides the rest, so it is the same one each time. Null: none.
- */
+/** The screen that answers: the scanner's own, else the first of its zone by id, so the same each time. Null: none. */
 export function answeringScreen(
   scanner: { readonly label: string | null; readonly zone: string | null },
   screens: readonly Screen[],
@@ -45,15 +39,12 @@ export function answeringScreen(
   if (scanner.label !== null) return screens.find(({ label }) => label === scanner.label) ?? null;
   if (scanner.zone === null) return null;
   const near = screens.filter(({ zone }) => zone === scanner.zone);
-  const rank = ({ kind }: Screen) => (kind === 'display' ? 0 : 1);
-  const far = ({ metres }: Screen) => metres ?? Number.MAX_VALUE;
-  const order = (a: Screen, b: Screen) => rank(a) - rank(b) || far(a) - far(b) || (a.label < b.label ? -1 : 1);
-  return near.sort(order)[0] ?? null;
+  return near.sort((a, b) => (a.label < b.label ? -1 : 1))[0] ?? null;
 }
 
 /** With this check added; it takes the place of an earlier one on the same screen. */
 export function begin(checks: Checks, screen: Screen, content: CheckContent, nowMs: number): Checks {
-  const check: Check = { label: screen.label, content, fromMs: nowMs, untilMs: nowMs + shownMs[screen.kind] };
+  const check: Check = { label: screen.label, content, fromMs: nowMs, untilMs: nowMs + shownMs };
   const open = [...checks.values()].filter(one => one.label !== screen.label && holds(one, nowMs));
   open.sort((a, b) => b.untilMs - a.untilMs);
   return new Map([...open.slice(0, mostChecks - 1), check].map(one => [one.label, one]));

@@ -24,7 +24,7 @@ const partSchema = z.discriminatedUnion('kind', [
     /** A light that answers, by its id. */
     led: id.optional(),
     sku: id.optional(),
-    /** The display that answers; else the nearest one of the zone. */
+    /** The display that answers; else one of the zone. */
     label: label.optional(),
     /** Pressed is low, against the pin's own pull-up. */
     pullUp: z.boolean().default(true),
@@ -86,9 +86,9 @@ const scannerSchema = z.strictObject({
   id,
   url: serialUrl,
   zone: id.optional(),
-  /** What a scan is for. `sales-floor`: a price check on the nearest display. `entry`: tickets. */
+  /** What a scan is for. `sales-floor`: a price check on a display nearby. `entry`: tickets. */
   use: z.enum(['sales-floor', 'till', 'entry']).default('sales-floor'),
-  /** The display that answers; else the nearest one of the zone. */
+  /** The display that answers; else one of the zone. */
   label: label.optional(),
 });
 

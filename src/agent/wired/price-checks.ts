@@ -11,7 +11,7 @@ export interface PriceChecksOptions {
   readonly priced: (sku: string) => boolean;
 }
 
-/** Answers who wants to know a price, on the nearest display. False: there is none. */
+/** Answers who wants to know a price, on a display nearby. False: there is none. */
 export function createPriceChecks({ overlay, screens, skuOfGtin, priced }: PriceChecksOptions) {
   function answer(
     from: { readonly label: string | null; readonly zone: string | null },

@@ -102,7 +102,7 @@ export function createWired(options: WiredOptions) {
   const screens = (only: string | null): Screen[] =>
     inventory.of('display').flatMap(({ label, zone = null }) => {
       const own = (only ?? label) === label ? store.desired(label) : null;
-      return own && own.refusal === null ? [{ label, kind: 'display', zone, metres: null }] : [];
+      return own && own.refusal === null ? [{ label, zone }] : [];
     });
   const priceChecks = createPriceChecks({
     overlay,
