@@ -10,6 +10,8 @@ export interface ScreenTokenRow {
   /** SHA-256 of the token, 64 hex digits. The token itself is with its page alone. */
   readonly hash: string;
   readonly screen: string;
+  /** What people call it; null: it has no name. */
+  readonly name: string | null;
   /** When it was paired, and by whom. */
   readonly atMs: number;
   readonly by: string;
@@ -17,12 +19,12 @@ export interface ScreenTokenRow {
   readonly lastMs: number;
 }
 
-type Cells = [string, string, number, string, number];
+type Cells = [string, string, string | null, number, string, number];
 
 /** Which pages have been paired with which screen. */
 export function createScreenTokens(connection: Connection) {
-  const columns = 'hash, screen, at_ms, by, last_ms';
-  const put = connection.change(`INSERT OR REPLACE INTO screen_token (${columns}) VALUES (?, ?, ?, ?, ?)`);
+  const columns = 'hash, screen, name, at_ms, by, last_ms';
+  const put = connection.change(`INSERT OR REPLACE INTO screen_token (${columns}) VALUES (?, ?, ?, ?, ?, ?)`);
   const trim = connection.change(
     `DELETE FROM screen_token WHERE screen = ?1 AND hash <> ?2 AND hash IN (
        SELECT hash FROM screen_token WHERE screen = ?1 AND hash <> ?2
@@ -38,7 +40,7 @@ export function createScreenTokens(connection: Connection) {
   return {
     putScreenToken(row: ScreenTokenRow): void {
       connection.transaction(() => {
-        put(row.hash, row.screen, row.atMs, row.by, row.lastMs);
+        put(row.hash, row.screen, row.name, row.atMs, row.by, row.lastMs);
         trim(row.screen, row.hash, tokensPerScreen - 1);
       });
     },
@@ -58,4 +60,11 @@ export function createScreenTokens(connection: Connection) {
   };
 }
 
-const rowOf = ([hash, screen, atMs, by, lastMs]: Cells): ScreenTokenRow => ({ hash, screen, atMs, by, lastMs });
+const rowOf = ([hash, screen, name, atMs, by, lastMs]: Cells): ScreenTokenRow => ({
+  hash,
+  screen,
+  name,
+  atMs,
+  by,
+  lastMs,
+});

@@ -6,6 +6,7 @@ const nowMs = 1_795_446_000_000;
 const token = (n: number, over: Partial<ScreenTokenRow> = {}): ScreenTokenRow => ({
   hash: n.toString(16).padStart(64, '0'),
   screen: 'entrance',
+  name: n === 2 ? 'Tablet am Eingang' : null,
   atMs: nowMs + n,
   by: 'maria',
   lastMs: nowMs + n,

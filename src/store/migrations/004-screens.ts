@@ -32,7 +32,8 @@ export const screens: Migration = {
     CREATE INDEX screen_hour_entry_by_hour ON screen_hour_entry (hour_ms);
 
     CREATE TABLE screen_token (
-      hash TEXT PRIMARY KEY, screen TEXT NOT NULL, at_ms INTEGER NOT NULL, by TEXT NOT NULL, last_ms INTEGER NOT NULL
+      hash TEXT PRIMARY KEY, screen TEXT NOT NULL, name TEXT, at_ms INTEGER NOT NULL, by TEXT NOT NULL,
+      last_ms INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX screen_token_of_screen ON screen_token (screen, last_ms);
   `,
