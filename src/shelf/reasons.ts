@@ -829,6 +829,10 @@ export const reasons = {
     meaning: 'Too many screens ask to be paired at once.',
     fix: 'Wait some minutes; see who opens pages of screens.',
   },
+  'screen.pairing-locked': {
+    meaning: 'Too many wrong codes were entered for this screen.',
+    fix: 'Wait ten minutes; then read the code on the screen again.',
+  },
   'screen.power-failed': {
     meaning: 'The command that switches the screen on or off failed.',
     fix: 'Try the command of screens.local by hand, as the user of the service.',

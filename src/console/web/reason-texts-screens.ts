@@ -49,6 +49,10 @@ export const screenReasons = {
     meaning: 'Zu viele Bildschirme wollen zugleich gekoppelt werden.',
     fix: 'Einige Minuten warten; nachsehen, wer Seiten von Bildschirmen öffnet.',
   },
+  'screen.pairing-locked': {
+    meaning: 'Für diesen Bildschirm wurden zu viele falsche Codes eingegeben.',
+    fix: 'Zehn Minuten warten; dann den Code auf dem Bildschirm noch einmal lesen.',
+  },
   'screen.power-failed': {
     meaning: 'Der Befehl, der den Bildschirm ein- oder ausschaltet, ist gescheitert.',
     fix: 'Den Befehl aus screens.local von Hand ausführen, als Benutzer des Dienstes.',
