@@ -200,6 +200,8 @@ export const OverrideRequest = z
 export type OverrideRequest = z.infer<typeof OverrideRequest>;
 
 const skins = z.array(z.object({ id: z.string(), skin: skinSchema }));
+/** What is wrong with a layout: at which line, from 1, and field, such as `regions/main/area`. Empty: nothing. */
+const problems = z.array(z.object({ message: z.string(), line: z.int().nullable(), path: z.string() }));
 
 export const LayoutListDocument = z.object({
   ...version,
@@ -211,16 +213,32 @@ export const LayoutListDocument = z.object({
       /** Null: it is not valid, and `problems` say why. */
       layout: layoutSchema.nullable(),
       skins,
-      problems: z.array(z.string()),
+      /** What it is for, in a sentence; empty where it cannot be read. */
+      about: z.string(),
+      orientation: z.enum(['landscape', 'portrait', 'any']),
+      problems,
     }),
   ),
 });
 export type LayoutListDocument = z.infer<typeof LayoutListDocument>;
-export const LayoutPreviewRequest = z.strictObject({ source: z.string().max(65_536) });
+export const LayoutPreviewRequest = z.strictObject({
+  source: z.string().max(131_072),
+  /** A panel and the distance of its readers, to be told what does not fit on it; absent: only the layout is checked. */
+  on: z
+    .strictObject({
+      panel: z.strictObject({
+        widthPx: z.int().min(320).max(7680),
+        heightPx: z.int().min(320).max(7680),
+        diagonalInch: z.number().min(5).max(120),
+      }),
+      viewingDistanceM: z.number().min(0.5).max(30),
+    })
+    .optional(),
+});
 export type LayoutPreviewRequest = z.infer<typeof LayoutPreviewRequest>;
 export const LayoutPreviewDocument = z.object({
   ...version,
-  problems: z.array(z.string()),
+  problems,
   layout: layoutSchema.nullable(),
   skins,
 });

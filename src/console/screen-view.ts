@@ -2,6 +2,7 @@ import type { PageEvent } from '../signage/wire/page-event.ts';
 import type {
   LayoutListDocument,
   LayoutPreviewDocument,
+  LayoutPreviewRequest,
   OverrideRequest,
   PairRequest,
   RevokeDocument,
@@ -36,5 +37,5 @@ export interface ScreenView {
   /** Nothing to lift is done as well. */
   liftOverride(actor: string): Done;
   layouts(): LayoutListDocument;
-  previewLayout(source: string): LayoutPreviewDocument;
+  previewLayout(request: LayoutPreviewRequest): LayoutPreviewDocument;
 }

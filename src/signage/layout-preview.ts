@@ -10,11 +10,18 @@ export interface LayoutPreview {
   readonly skins: Readonly<Record<string, Skin>>;
 }
 
-/** Reads a source and says whether it fits this panel from this distance. Problems of room carry their line as well. */
-export function previewLayout(source: string, panel: SignPanel, viewingDistanceM: number): LayoutPreview {
+/** Where a layout is to be drawn. */
+export interface LayoutPlace {
+  readonly panel: SignPanel;
+  readonly viewingDistanceM: number;
+}
+
+/** Reads a source and says whether it fits there; null: anywhere. Problems of room carry their line as well. */
+export function previewLayout(source: string, on: LayoutPlace | null): LayoutPreview {
   const read = readLayout(source);
   if (!read.ok) return { problems: read.problems, layout: null, skins: {} };
-  const problems = fits(read, panel, viewingDistanceM).map(problem => ({
+  const unfit = on === null ? [] : fits(read, on.panel, on.viewingDistanceM);
+  const problems = unfit.map(problem => ({
     ...problem,
     line: read.lineOf(problem.path.split('/')),
   }));
