@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { latest, type RuntimeKind } from '../runtime-registry.ts';
+import { latest, type RuntimeKind, thisHost } from '../runtime-registry.ts';
 import { type Answer, exits, type Failure, failure } from './exit.ts';
 import { download, type Exchange, exchange, followLines, type LocalRequest } from './local-http.ts';
 
@@ -38,7 +38,8 @@ export function findPeer(
   env: Readonly<Record<string, string | undefined>>,
   timeoutMs = usualTimeoutMs,
 ): Answer<LocalClient> {
-  const socket = named ?? env[kind === 'agent' ? 'ENDCAP_SOCKET' : 'ENDCAP_SHOP_SOCKET'] ?? latest(kind)?.socket;
+  const socket =
+    named ?? env[kind === 'agent' ? 'ENDCAP_SOCKET' : 'ENDCAP_SHOP_SOCKET'] ?? latest(kind, thisHost(env))?.socket;
   return socket
     ? { ok: true, value: createLocalClient(kind, socket, timeoutMs) }
     : { ok: false, failure: nobody(kind, null) };

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { BeaconTestDocument } from '../console/beacon-documents.ts';
 import type { DoctorDocument, DoctorVerdict } from '../console/doctor-document.ts';
 import type { AgentGlance } from '../doctor/check.ts';
-import { latest, running } from '../runtime-registry.ts';
+import { latest, running, thisHost } from '../runtime-registry.ts';
 import { createLocalClient } from './agent-client.ts';
 import { type Context, defineCommand, type Noun } from './command.ts';
 import { readConfig } from './config-file.ts';
@@ -36,8 +36,9 @@ const examineAll = defineCommand({
   ],
   async run(context, { flags }): Promise<Failure | Found | null> {
     const { env, terminal, clock } = context;
-    const socket = flags.socket ?? env.ENDCAP_SOCKET ?? latest('agent')?.socket ?? null;
-    const entry = running('agent').find(each => each.socket === socket) ?? null;
+    const host = thisHost(env);
+    const socket = flags.socket ?? env.ENDCAP_SOCKET ?? latest('agent', host)?.socket ?? null;
+    const entry = running('agent', host).find(each => each.socket === socket) ?? null;
     const named = flags.config ?? env.ENDCAP_CONFIG ?? null;
     // The agent knows with which settings it really runs, and looks with its own rights.
     const own = named === null && socket !== null ? await askAgent(socket) : null;
@@ -59,7 +60,7 @@ const examineAll = defineCommand({
       import('../doctor/machine.ts'),
     ]);
     const progress = createProgressLine(terminal);
-    const users = () => running('agent').map(({ pid, radios }) => ({ pid, radios }));
+    const users = () => running('agent', host).map(({ pid, radios }) => ({ pid, radios }));
     const testBeacons = ours ? () => askBeacons(socket) : undefined;
     const document = await examine({ ...machine(config, agent, users), testBeacons }, clock.after, ({ name }) =>
       progress.show(`Looked at ${name}`),

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { StoreInfoDocument } from '../console/upkeep-documents.ts';
-import { latest } from '../runtime-registry.ts';
+import { latest, thisHost } from '../runtime-registry.ts';
 import { findPeer } from './agent-client.ts';
 import { formatBytes } from './bytes.ts';
 import { type Context, defineCommand, type Noun } from './command.ts';
@@ -133,7 +133,7 @@ export const store: Noun = {
 };
 
 async function storeOf(named: string | null, env: Context['env']): Promise<Answer<string>> {
-  const file = named ?? env.ENDCAP_CONFIG ?? latest('agent')?.config ?? null;
+  const file = named ?? env.ENDCAP_CONFIG ?? latest('agent', thisHost(env))?.config ?? null;
   if (file === null) {
     return { ok: false, failure: wrongUsage('Which store?', 'Name it with --file or --config.') };
   }

@@ -20,7 +20,7 @@ import { AuditDocument, HeldMessageDocument, WavesDocument } from '../../src/con
 import { VerifiedLabelDocument, VerifyDocument } from '../../src/console/verify-document.ts';
 import { announce, thisHost } from '../../src/runtime-registry.ts';
 import { type FixtureConsole, startFixtureConsole } from '../console/fixture-console.ts';
-import { endcap, endcapFile } from './endcap.ts';
+import { endcap, endcapFile, endcapProcess } from './endcap.ts';
 
 const has = (command: string) => spawnSync('which', [command]).status === 0;
 
@@ -69,7 +69,7 @@ it('prints the documents that scripts rely on', async () => {
 it('says how much is proven, and stops a script while something is not', async () => {
   const proof = join(directory, 'proof.csv');
   const [json, people, csv, file] = await Promise.all([
-    endcap(['verify', '--json'], env),
+    endcapProcess(['verify', '--json'], env),
     endcap(['verify'], { ...env, COLUMNS: '80' }),
     endcap(['verify', '--csv'], env),
     endcap(['verify', '--csv', '--out', proof], env),
@@ -217,7 +217,7 @@ it('finds the agent that was started last', async () => {
   const host = thisHost(runtime);
   const withdrawOld = announce({ kind: 'agent', socket: '/nowhere.sock' }, { ...host, pid: process.ppid, nowMs: 1 });
   const withdraw = announce({ kind: 'agent', socket: agent.socketPath }, host);
-  const { code, stdout } = await endcap(['status'], runtime);
+  const { code, stdout } = await endcapProcess(['status'], runtime);
   expect(code).toBe(0);
   expect(stdout).toContain('acme / store 0042 / gw-01');
   withdraw();
@@ -263,7 +263,7 @@ it('writes the own pixels of the panel, and draws them in the terminal', async (
   const file = join(directory, 'label.png');
   const [written, piped, drawn] = await Promise.all([
     endcap(['label', 'render', id, '--out', file, '--json'], env),
-    endcap(['label', 'render', id, '--desired', '--out', '-', '--scale', '3'], env),
+    endcapProcess(['label', 'render', id, '--desired', '--out', '-', '--scale', '3'], env),
     endcap(['label', 'render', id], { ...env, COLUMNS: '80' }),
   ]);
   expect(JSON.parse(written.stdout)).toMatchObject({ schemaVersion: 1, file });
@@ -294,10 +294,10 @@ it('follows what happens until the agent ends', async () => {
   };
   const heard = { json: false, text: false };
   const socket = { ENDCAP_SOCKET: own.socketPath };
-  const followed = endcap(['tail', '--json'], socket, () => {
+  const followed = endcapProcess(['tail', '--json'], socket, () => {
     heard.json = true;
   });
-  const read = endcap(['tail'], socket, () => {
+  const read = endcapProcess(['tail'], socket, () => {
     heard.text = true;
   });
   const again = setInterval(() => own.view.announce({ events: [event] }), 50);
@@ -311,7 +311,7 @@ it('follows what happens until the agent ends', async () => {
 });
 
 it('writes no colour to what is no terminal', async () => {
-  const { stdout } = await endcap(['label', 'list'], { ...env, TERM: 'xterm-256color' });
+  const { stdout } = await endcapProcess(['label', 'list'], { ...env, TERM: 'xterm-256color' });
   expect(stdout).toContain('confirmed');
   expect(stdout).not.toContain('\u001b');
 });

@@ -4,11 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { usageOf } from '../../src/cli/command.ts';
 import { allNouns, findNoun } from '../../src/cli/nouns.ts';
-import { runProgram } from '../../src/cli/program.ts';
-import { createTerminal, type Terminal } from '../../src/cli/terminal.ts';
-import { systemClock } from '../../src/clock.ts';
 import { ErrorDocument } from '../../src/console/documents.ts';
-import { endcap } from './endcap.ts';
+import { endcap, endcapProcess } from './endcap.ts';
 
 const nouns = await allNouns();
 
@@ -18,24 +15,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(empty, { recursive: true }));
 
-/** The same program in this process, where a hundred calls cost nothing. */
-async function inProcess(words: readonly string[]) {
-  let stdout = '';
-  let stderr = '';
-  const terminal: Terminal = {
-    ...createTerminal({ write: () => {} }, { write: () => {} }, {}),
-    out: text => {
-      stdout += text;
-    },
-    err: text => {
-      stderr += text;
-    },
-    width: 80,
-  };
-  const env = { XDG_RUNTIME_DIR: empty };
-  const code = await runProgram(nouns, words, { terminal, env, clock: systemClock, version: '1.2.3' });
-  return { code, stdout, stderr };
-}
+const run = (words: readonly string[]) => endcap(words, { XDG_RUNTIME_DIR: empty, COLUMNS: '80' });
 
 it('loads each noun by its own word', async () => {
   for (const noun of nouns) expect((await findNoun(noun.noun))?.noun).toBe(noun.noun);
@@ -49,7 +29,7 @@ describe('help', () => {
     'explains $usage',
     async ({ noun, command, usage }) => {
       const words = command.verb === null ? [noun.noun] : [noun.noun, ...command.verb.split(' ')];
-      const { code, stdout, stderr } = await inProcess([...words, '--help']);
+      const { code, stdout, stderr } = await run([...words, '--help']);
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
       expect(stdout).toContain(usage);
       expect(stdout).toContain(command.summary);
@@ -60,20 +40,20 @@ describe('help', () => {
   );
 
   it.each([[[]], [['--help']], [['help']]])('shows the first page for %j', async words => {
-    const { code, stdout } = await inProcess(words);
+    const { code, stdout } = await run(words);
     expect(code).toBe(0);
     const shown = nouns.filter(({ commands }) => commands.some(command => !command.hidden));
     for (const { noun } of shown) expect(stdout).toMatch(new RegExp(`^ {2}${noun}\\b`, 'm'));
   });
 
   it.each([[['label', '--help']], [['help', 'label']], [['label', 'help']]])('lists verbs for %j', async words => {
-    const { code, stdout } = await inProcess(words);
+    const { code, stdout } = await run(words);
     expect(code).toBe(0);
     expect(stdout).toContain('label render ID');
   });
 
   it('never shows what is only for other programs', async () => {
-    const { stdout } = await inProcess(['emulate', 'shop', '--help']);
+    const { stdout } = await run(['emulate', 'shop', '--help']);
     expect(stdout).toContain('--config-out FILE');
     expect(stdout).not.toContain('--until-stdin-ends');
   });
@@ -96,7 +76,7 @@ describe('wrong usage', () => {
     { words: ['emulate', 'start', '--labels', '0'], message: /--labels must be a whole number/ },
     { words: ['run'], message: /configuration file is needed/ },
   ])('is 2 for $words', async ({ words, message, hint }) => {
-    const { code, stdout, stderr } = await inProcess(words);
+    const { code, stdout, stderr } = await run(words);
     expect(code).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toMatch(message);
@@ -105,7 +85,7 @@ describe('wrong usage', () => {
   });
 
   it('is a document on stdout with --json', async () => {
-    const { code, stdout, stderr } = await endcap(['lable', '--json']);
+    const { code, stdout, stderr } = await endcapProcess(['lable', '--json']);
     expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
     expect(ErrorDocument.parse(JSON.parse(stdout)).error).toEqual({
       code: 'cli.wrong-usage',
@@ -117,19 +97,19 @@ describe('wrong usage', () => {
 
 describe('no agent', () => {
   it('is 3 and says how to start one', async () => {
-    const { code, stdout, stderr } = await endcap(['status'], { XDG_RUNTIME_DIR: empty });
+    const { code, stdout, stderr } = await endcapProcess(['status'], { XDG_RUNTIME_DIR: empty });
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
     expect(stderr).toMatch(/npm start/);
   });
 
   it('is 3 for a socket that nobody serves, as a document', async () => {
-    const { code, stdout } = await endcap(['label', 'list', '--json', '--socket', join(empty, 'none.sock')]);
+    const { code, stdout } = await endcapProcess(['label', 'list', '--json', '--socket', join(empty, 'none.sock')]);
     expect(code).toBe(3);
     expect(ErrorDocument.parse(JSON.parse(stdout)).error.code).toBe('cli.no-agent');
   });
 
   it('is 3 for an emulated shop that is not there', async () => {
-    const { code, stderr } = await inProcess(['emulate', 'price', '1', '2.49', '--control', join(empty, 'none.sock')]);
+    const { code, stderr } = await run(['emulate', 'price', '1', '2.49', '--control', join(empty, 'none.sock')]);
     expect(code).toBe(3);
     expect(stderr).toContain('[cli.no-shop]');
   });
@@ -142,7 +122,7 @@ describe('configuration', () => {
   it('is 4 with file, line, field and fix, without an agent', async () => {
     const file = join(empty, 'bad.yaml');
     writeFileSync(file, good.replace('url:', 'ulr:'));
-    const { code, stdout } = await endcap(['config', 'validate', file, '--json']);
+    const { code, stdout } = await endcapProcess(['config', 'validate', file, '--json']);
     expect(code).toBe(4);
     const { error } = ErrorDocument.parse(JSON.parse(stdout));
     expect(error.code).toBe('cli.configuration-invalid');
@@ -153,8 +133,8 @@ describe('configuration', () => {
   it('is 0 for a valid file, and shows where each value is from', async () => {
     const file = join(empty, 'good.yaml');
     writeFileSync(file, good);
-    expect((await inProcess(['config', 'validate', file])).code).toBe(0);
-    const { code, stdout } = await endcap(['config', 'show', '--config', file, '--json'], {
+    expect((await run(['config', 'validate', file])).code).toBe(0);
+    const { code, stdout } = await endcapProcess(['config', 'show', '--config', file, '--json'], {
       ENDCAP_MESH__PROTOCOL: '4',
     });
     expect(code).toBe(0);
@@ -166,7 +146,7 @@ describe('configuration', () => {
   });
 
   it('stops run before anything starts', async () => {
-    const { code, stderr } = await endcap(['run', '--config', join(empty, 'missing.yaml')]);
+    const { code, stderr } = await endcapProcess(['run', '--config', join(empty, 'missing.yaml')]);
     expect(code).toBe(4);
     expect(stderr).toContain('missing.yaml');
   });

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { DoctorDocument } from '../../src/console/doctor-document.ts';
-import { endcap, endcapFile } from '../cli/endcap.ts';
+import { endcapFile, endcapProcess } from '../cli/endcap.ts';
 import { allProven, type House, openHouse, until } from '../e2e/house.ts';
 
 /** Ten things that go wrong on gateways, each planted for real; the doctor names each with its fix, and nothing else. */
@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => house?.stop());
 
 async function examine(...words: string[]) {
-  const { code, stdout, stderr } = await endcap(['doctor', '--json', ...words], { XDG_RUNTIME_DIR: house.dir });
+  const { code, stdout, stderr } = await endcapProcess(['doctor', '--json', ...words], { XDG_RUNTIME_DIR: house.dir });
   if (code !== 0 && code !== 1) throw new Error(`${code}: ${stdout}${stderr}`);
   const { checks } = DoctorDocument.parse(JSON.parse(stdout));
   const failed = checks.filter(check => check.verdict === 'fail');
@@ -126,7 +126,7 @@ describe('a healthy gateway', () => {
   });
 
   test('is shown to people in lines that fit, each with its mark', async () => {
-    const { stdout } = await endcap(['doctor'], { XDG_RUNTIME_DIR: house.dir, COLUMNS: '80' });
+    const { stdout } = await endcapProcess(['doctor'], { XDG_RUNTIME_DIR: house.dir, COLUMNS: '80' });
     for (const line of stdout.split('\n')) expect([...line].length).toBeLessThanOrEqual(80);
     expect(stdout).toContain('✓ disk');
     expect(stdout).toContain('Nothing is wrong.');

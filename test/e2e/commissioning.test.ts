@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AttentionDocument } from '../../src/console/attention-document.ts';
 import { BatchDocument, BindResult, LooseLabelsDocument } from '../../src/console/binding-documents.ts';
-import { endcap } from '../cli/endcap.ts';
+import { endcapProcess } from '../cli/endcap.ts';
 import { allProven, type House, liars, openHouse, until } from './house.ts';
 
 /** A technician's first morning: the real command against a real agent, labels and mesh on the other side. */
 let house: House;
 let ids: string[];
 let skus: string[];
-const run = (...words: string[]) => endcap(words, { XDG_RUNTIME_DIR: house.dir, COLUMNS: '100' });
+const run = (...words: string[]) => endcapProcess(words, { XDG_RUNTIME_DIR: house.dir, COLUMNS: '100' });
 const json = async (...words: string[]) => JSON.parse((await run(...words, '--json')).stdout);
 const skuOf = async (id: string) => (await house.label(id)).skus[0] ?? null;
 const settled = (id: string, sku: string) =>

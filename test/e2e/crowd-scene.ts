@@ -13,7 +13,7 @@ import { createController } from '../../emulator/controller/controller.ts';
 import { peopleScriptSchema } from '../../emulator/people/script.ts';
 import { seededRandom } from '../../emulator/random.ts';
 import { createShop, type Shop } from '../../emulator/shop.ts';
-import { endcap } from '../cli/endcap.ts';
+import { endcapProcess } from '../cli/endcap.ts';
 import type { MemoryInUse, Wish } from './crowd-agent.ts';
 import { createPacedClock, type PacedClock } from './crowd-clock.ts';
 import { type Hearing, halls, packetsOf } from './crowd-phones.ts';
@@ -178,7 +178,7 @@ export async function openCrowdScene(): Promise<CrowdScene> {
     async supportBundle() {
       const { unzipSync } = await import('fflate');
       const file = join(dir, 'support.zip');
-      const ended = await endcap(['support', 'bundle', '--out', file], env);
+      const ended = await endcapProcess(['support', 'bundle', '--out', file], env);
       if (ended.code !== 0) throw new Error(ended.stderr);
       return [ended.bytes, ...Object.values(unzipSync(readFileSync(file)))];
     },

@@ -4,14 +4,14 @@ import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { AuditDocument, WavesDocument } from '../../src/console/upkeep-documents.ts';
-import { endcap } from '../cli/endcap.ts';
+import { endcapProcess } from '../cli/endcap.ts';
 import { allProven, type House, openHouse, until } from './house.ts';
 
 const keyring = 'planted-keyring-secret-0815';
 const password = 'planted-mqtt-password-1234';
 
 let house: House;
-const run = (...words: string[]) => endcap(words, { XDG_RUNTIME_DIR: house.dir, COLUMNS: '100' });
+const run = (...words: string[]) => endcapProcess(words, { XDG_RUNTIME_DIR: house.dir, COLUMNS: '100' });
 
 beforeAll(async () => {
   house = await openHouse({
