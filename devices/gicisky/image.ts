@@ -1,5 +1,6 @@
 import type { Bitmap } from '../../src/shelf/panel.ts';
 import { concat } from '../layout.ts';
+import { inMemoryOrder } from '../memory-order.ts';
 import { prefixed } from './frames.ts';
 import type { GiciskyModel } from './model.ts';
 import { packChunks } from './quicklz.ts';
@@ -24,48 +25,12 @@ export function encodeImage(image: Bitmap, model: GiciskyModel): Uint8Array {
   }
 }
 
-/** Offsets of the memory's pixels in the upright picture, in the order of the memory. */
-function* scan(image: Bitmap, model: GiciskyModel): Generator<{ readonly byte: number; readonly mask: number }> {
-  const { width, height, stride } = image;
-  const turned = model.rotation % 180 !== 0;
-  const columns = turned ? height : width;
-  const rows = turned ? width : height;
-  for (let row = 0; row < rows; row++) {
-    const y = model.mirrorY ? rows - 1 - row : row;
-    for (let column = 0; column < columns; column++) {
-      const x = model.mirrorX ? columns - 1 - column : column;
-      const [u, v] = upright(x, y, model.rotation, width, height);
-      yield { byte: v * stride + (u >> 3), mask: 0x80 >> (u & 7) };
-    }
-  }
-}
-
-/** Where a pixel of the picture, turned counter-clockwise by `rotation`, was before. */
-function upright(
-  x: number,
-  y: number,
-  rotation: GiciskyModel['rotation'],
-  width: number,
-  height: number,
-): [number, number] {
-  switch (rotation) {
-    case 0:
-      return [x, y];
-    case 90:
-      return [width - 1 - y, x];
-    case 180:
-      return [width - 1 - x, height - 1 - y];
-    case 270:
-      return [y, height - 1 - x];
-  }
-}
-
 function planes(image: Bitmap, model: GiciskyModel): [white: Uint8Array, red: Uint8Array | null] {
   const size = (image.width * image.height + 7) >> 3;
   const white = new Uint8Array(size);
   const red = model.panel.palette === 'bwr' ? new Uint8Array(size) : null;
   let at = 0;
-  for (const { byte, mask } of scan(image, model)) {
+  for (const { byte, mask } of inMemoryOrder(image, model)) {
     const bit = 0x80 >> (at & 7);
     const isRed = ((image.red?.[byte] ?? 0) & mask) !== 0;
     const isWhite = !isRed && (image.black[byte]! & mask) === 0;
@@ -80,7 +45,7 @@ function planes(image: Bitmap, model: GiciskyModel): [white: Uint8Array, red: Ui
 function packedPixels(image: Bitmap, model: GiciskyModel): Uint8Array {
   const packed = new Uint8Array((image.width * image.height + 3) >> 2);
   let at = 0;
-  for (const { byte, mask } of scan(image, model)) {
+  for (const { byte, mask } of inMemoryOrder(image, model)) {
     const value =
       ((image.red?.[byte] ?? 0) & mask) !== 0
         ? 3

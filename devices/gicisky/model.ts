@@ -1,4 +1,5 @@
 import type { LabelModel } from '../label-model.ts';
+import type { MemoryOrder } from '../memory-order.ts';
 
 /** How a picture becomes the bytes that travel. */
 export type GiciskyEncoding =
@@ -12,18 +13,12 @@ export type GiciskyEncoding =
   | 'quicklz-chunks';
 
 /** What a Gicisky label needs to be told apart and drawn on, beside what every label has. */
-export interface GiciskyModel extends LabelModel {
+export interface GiciskyModel extends LabelModel, MemoryOrder {
   readonly family: 'gicisky';
   /** The 14-bit number in its advertisement. */
   readonly hardware: number;
   /** Set where the same hardware number means something else with this firmware. */
   readonly firmware?: number;
-  /** Degrees counter-clockwise from what the shopper sees to the panel's memory. */
-  readonly rotation: 0 | 90 | 180 | 270;
-  /** Columns of the memory run from right to left. */
-  readonly mirrorX?: boolean;
-  /** Rows of the memory run from bottom to top. */
-  readonly mirrorY?: boolean;
   /** The black/white plane says 1 for ink instead of 1 for white. */
   readonly inverted?: boolean;
   readonly encoding: GiciskyEncoding;

@@ -1,6 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import type { Bitmap } from '../../src/shelf/panel.ts';
 import { concat, layout, rest, u32le } from '../layout.ts';
+import { inMemoryOrder, memorySize } from '../memory-order.ts';
 import { rawOnePlane, rawTwoPlanes, zlib, zlibHead } from './frames.ts';
 import type { OeplModel } from './model.ts';
 
@@ -27,8 +28,7 @@ export function encodeImage(image: Bitmap, model: OeplModel, firmware: string | 
   const { black, colour } = planes(image, model);
   const raw = colour === null ? black : concat(black, colour);
   if (unpacks(model, firmware)) {
-    const turned = model.rotation % 2 === 1;
-    const [width, height] = turned ? [image.height, image.width] : [image.width, image.height];
+    const { columns: width, rows: height } = memorySize(image, model);
     const head = zlibHead.encode({ headBytes: zlibHeadBytes, width, height, planes: colour === null ? 1 : 2 });
     const whole = concat(head, raw);
     const stream = deflateSync(whole, { level: 9, windowBits: zlibWindowBits });
@@ -55,7 +55,7 @@ function planes(image: Bitmap, model: OeplModel): { black: Uint8Array; colour: U
   const second = model.panel.palette === 'bwy' ? image.yellow : image.red;
   let coloured = false;
   let at = 0;
-  for (const { byte, mask } of scan(image, model)) {
+  for (const { byte, mask } of inMemoryOrder(image, model)) {
     const bit = 0x80 >> (at & 7);
     const third = ((both?.[byte] ?? 0) & mask) !== 0;
     if (third || ((second?.[byte] ?? 0) & mask) !== 0) {
@@ -66,38 +66,4 @@ function planes(image: Bitmap, model: OeplModel): { black: Uint8Array; colour: U
     at++;
   }
   return { black, colour: coloured ? colour : null };
-}
-
-/** Offsets of the memory's pixels in the upright picture, in the order of the memory. */
-function* scan(image: Bitmap, { rotation }: OeplModel): Generator<{ readonly byte: number; readonly mask: number }> {
-  const { width, height, stride } = image;
-  const turned = rotation % 2 === 1;
-  const columns = turned ? height : width;
-  const rows = turned ? width : height;
-  for (let y = 0; y < rows; y++) {
-    for (let x = 0; x < columns; x++) {
-      const [u, v] = upright(x, y, rotation, width, height);
-      yield { byte: v * stride + (u >> 3), mask: 0x80 >> (u & 7) };
-    }
-  }
-}
-
-/** Where the memory's pixel stands in the picture. Source: OpenEPaperLink: makeimage.cpp, `spr2color`. */
-function upright(
-  x: number,
-  y: number,
-  rotation: OeplModel['rotation'],
-  width: number,
-  height: number,
-): [number, number] {
-  switch (rotation) {
-    case 0:
-      return [x, y];
-    case 1:
-      return [width - 1 - y, x];
-    case 2:
-      return [width - 1 - x, height - 1 - y];
-    case 3:
-      return [y, height - 1 - x];
-  }
 }

@@ -1,12 +1,13 @@
 import type { LabelModel } from '../label-model.ts';
+import type { MemoryOrder } from '../memory-order.ts';
 
 /** What an OpenEPaperLink label needs to be told apart and drawn on, beside what every label has. */
 export interface OeplModel extends LabelModel {
   readonly family: 'oepl';
   /** What it calls its hardware when it checks in. */
   readonly hardware: number;
-  /** Quarter turns from the panel's memory to what the shopper sees (`rotatebuffer`); odd ones swap width and height. */
-  readonly rotation: 0 | 1 | 2 | 3;
+  /** What OpenEPaperLink calls `rotatebuffer` and counts in quarter turns (makeimage.cpp, `spr2color`). */
+  readonly rotation: MemoryOrder['rotation'];
   /** First firmware that unpacks zlib; null: none does. */
   readonly zlibFrom: number | null;
 }

@@ -8,7 +8,7 @@ export const model = oeplLabel({
   family: 'oepl',
   panel: { width: 800, height: 480, palette: 'bwy', dpi: 124 },
   hardware: 0x66,
-  rotation: 2,
+  rotation: 180,
   zlibFrom: 0x27,
   integrity: 'ack-only',
   refresh: colourRefresh,

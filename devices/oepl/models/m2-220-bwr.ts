@@ -8,7 +8,7 @@ export const model = oeplLabel({
   family: 'oepl',
   panel: { width: 212, height: 104, palette: 'bwr', dpi: 107 },
   hardware: 0x03,
-  rotation: 1,
+  rotation: 90,
   zlibFrom: null,
   integrity: 'ack-only',
   refresh: colourRefresh,

@@ -8,7 +8,7 @@ export const model = oeplLabel({
   family: 'oepl',
   panel: { width: 296, height: 152, palette: 'bwr', dpi: 128 },
   hardware: 0x04,
-  rotation: 1,
+  rotation: 90,
   zlibFrom: null,
   integrity: 'ack-only',
   refresh: colourRefresh,

@@ -8,7 +8,7 @@ export const model = oeplLabel({
   family: 'oepl',
   panel: { width: 384, height: 168, palette: 'bwr', dpi: 145 },
   hardware: 0x33,
-  rotation: 3,
+  rotation: 270,
   zlibFrom: 0x27,
   integrity: 'ack-only',
   refresh: colourRefresh,

@@ -8,7 +8,7 @@ export const model = oeplLabel({
   family: 'oepl',
   panel: { width: 250, height: 128, palette: 'bwry', dpi: 128 },
   hardware: 0x06,
-  rotation: 3,
+  rotation: 270,
   zlibFrom: null,
   integrity: 'ack-only',
   refresh: colourRefresh,

@@ -8,7 +8,7 @@ export const model = oeplLabel({
   family: 'oepl',
   panel: { width: 296, height: 128, palette: 'bw', dpi: 111 },
   hardware: 0x21,
-  rotation: 1,
+  rotation: 90,
   zlibFrom: null,
   integrity: 'ack-only',
   refresh: monoRefresh,

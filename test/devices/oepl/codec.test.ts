@@ -69,7 +69,7 @@ const tiny = (palette: Palette, rotation: number): OeplModel => ({
   ...models[0]!,
   id: 'oepl-tiny',
   panel: { width: images.width, height: images.height, palette, dpi: 100 },
-  rotation: rotation as OeplModel['rotation'],
+  rotation: (rotation * 90) as OeplModel['rotation'],
   zlibFrom: null,
 });
 
@@ -88,7 +88,7 @@ function drawn(rows: readonly string[], palette: Palette): Bitmap {
 function panelOf({ dataType, bytes }: ImageFile, model: OeplModel): Pixels {
   const { width, height, palette } = model.panel;
   let planes = bytes;
-  const [columns, rows] = model.rotation % 2 === 1 ? [height, width] : [width, height];
+  const [columns, rows] = model.rotation % 180 !== 0 ? [height, width] : [width, height];
   if (dataType === 0x30) {
     expect(toHex(bytes.subarray(4, 5))).toBe('48');
     planes = new Uint8Array(inflateSync(bytes.subarray(4)));
@@ -115,7 +115,7 @@ function panelOf({ dataType, bytes }: ImageFile, model: OeplModel): Pixels {
       // A turn to the right puts the last row of the memory into the first column, and so on.
       let [u, v] = [x, y];
       let [w, h] = [columns, rows];
-      for (let turn = 0; turn < model.rotation; turn++) {
+      for (let turn = 0; turn < model.rotation / 90; turn++) {
         [u, v] = [h - 1 - v, u];
         [w, h] = [h, w];
       }
