@@ -28,19 +28,28 @@ function record<V extends z.ZodType>(value: V, most: number) {
     .refine(all => Object.keys(all).length <= most, `must have ${most} at most`);
 }
 
+const suits = z.strictObject({ orientation: z.enum(['landscape', 'portrait', 'any']) });
+const text = z.strictObject({
+  price: size(leastUnits.price),
+  title: size(leastUnits.title),
+  body: size(leastUnits.body),
+  small: size(leastUnits.small),
+});
+
 /** A layout as a designer writes it. */
 export const layoutDocumentSchema = z.strictObject({
   layout: name,
   about: z.string().max(500).default(''),
-  for: z.strictObject({ orientation: z.enum(['landscape', 'portrait', 'any']) }).default({ orientation: 'any' }),
-  text: z.strictObject({
-    price: size(leastUnits.price),
-    title: size(leastUnits.title),
-    body: size(leastUnits.body),
-    small: size(leastUnits.small),
-  }),
+  for: suits.default({ orientation: 'any' }),
+  text,
   regions: record(region, 12),
   /** The first one is worn unless the mesh says otherwise. */
   skins: record(skinSchema, 12),
 });
 export type LayoutDocument = z.infer<typeof layoutDocumentSchema>;
+
+/** The names of the fields at a path of a layout. */
+export function fieldsAt(path: readonly PropertyKey[]): string[] {
+  const inside = { for: suits, text, regions: region, skins: skinSchema }[String(path[0])];
+  return Object.keys((inside ?? layoutDocumentSchema).shape);
+}

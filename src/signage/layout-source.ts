@@ -1,7 +1,7 @@
-import { LineCounter, parseDocument } from 'yaml';
+import { isMap, LineCounter, type Node, parseDocument, type Scalar } from 'yaml';
 import type { z } from 'zod';
 import { tooClose } from './contrast.ts';
-import { type LayoutDocument, layoutDocumentSchema } from './layout-schema.ts';
+import { fieldsAt, type LayoutDocument, layoutDocumentSchema } from './layout-schema.ts';
 import type { Layout, Region, Skin } from './wire/layout.ts';
 
 /** What is wrong with a layout, for its designer. */
@@ -133,7 +133,11 @@ function overlap([x, y, width, height]: Area, [x2, y2, width2, height2]: Area): 
 function explained(issue: z.core.$ZodIssue, tree: unknown): Finding[] {
   const { path } = issue;
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map(key => ({ path: [...path, key], message: 'is not a field of a layout' }));
+    const known = fieldsAt(path).join(', ');
+    return issue.keys.map(key => ({
+      path: [...path, key],
+      message: `is not a field of a layout; known here: ${known}`,
+    }));
   }
   const value = path.reduce<unknown>(
     (node, part) =>
@@ -159,8 +163,10 @@ function read(source: string): {
   const yaml = parseDocument(source, { lineCounter: lines, merge: true, prettyErrors: false });
   const lineOf: LineOf = path => {
     for (let depth = path.length; depth > 0; depth--) {
-      const node: unknown = yaml.getIn(path.slice(0, depth), true);
-      if (isRanged(node)) return lines.linePos(node.range[0]).line;
+      const parent: unknown = depth === 1 ? yaml.contents : yaml.getIn(path.slice(0, depth - 1), true);
+      if (!isMap<Scalar, Node>(parent)) continue;
+      const key = parent.items.find(pair => String(pair.key.value) === path[depth - 1])?.key;
+      if (key?.range) return lines.linePos(key.range[0]).line;
     }
     return null;
   };
@@ -180,8 +186,4 @@ function read(source: string): {
 
 function problem(message: string, line: number | null): LayoutProblem {
   return { code: 'screen.layout-invalid', message, line, path: '' };
-}
-
-function isRanged(node: unknown): node is { range: [number, number, number] } {
-  return typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range);
 }
