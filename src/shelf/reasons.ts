@@ -732,10 +732,6 @@ export const reasons = {
     meaning: 'The label lacks the service or the characteristics of its family.',
     fix: 'Check whether another device uses the same name; it is tried again by itself.',
   },
-  'radio.module-silent': {
-    meaning: 'The label radio does not answer on its serial line.',
-    fix: 'Check cable and power; unplug it and plug it in again.',
-  },
   'radio.no-radio': {
     meaning: 'No radio is up.',
     fix: 'Check the radios with `endcap status`.',
@@ -860,6 +856,10 @@ export const reasons = {
   'screen.unpaired': {
     meaning: 'The screen has no token of this gateway.',
     fix: 'Read the code on the screen, then endcap screen pair SCREEN CODE.',
+  },
+  'sensor.blocked': {
+    meaning: 'A beam of a line has been broken for so long that nobody is counted there.',
+    fix: 'Take away what stands in it; clean and align the sensor.',
   },
   'sensor.not-calibrated': {
     meaning: 'The load cell is not calibrated.',

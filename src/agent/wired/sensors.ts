@@ -47,7 +47,8 @@ export function createSensors(options: SensorsOptions) {
         if (!line) return says('ready', {}, 'two-beams', 0);
         const { state, method, in: into, out, turnedBack } = line;
         const values = { in: into, out, turnedBack, ...(inside ? { inside: inside.inside } : {}) };
-        return says(state, values, method, state === 'blocked' ? 0 : 0.95);
+        if (state !== 'blocked') return says(state, values, method, 0.95);
+        return { ...says(state, values, method, 0), reason: 'sensor.blocked' };
       }
       case 'load-cell': {
         const reading = shelves.reading(part.id);

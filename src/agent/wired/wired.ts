@@ -225,6 +225,12 @@ export function createWired(options: WiredOptions) {
       if (stuck) alarms.raise('queue.stuck', id, `${id} has not moved for long though people stand there`);
       else alarms.clear('queue.stuck', id);
     }
+    for (const { id, kind, reason } of sensors.all()) {
+      const line = kind === 'line' ? crowds.line(id) : null;
+      // Of a beam behind a lost cable nothing is known: it was broken when last seen, and that alone says nothing.
+      if (line && reason === 'sensor.blocked') alarms.raise(reason, id, `${id}: ${line.detail}`);
+      else if (line && line.state !== 'blocked') alarms.clear('sensor.blocked', id);
+    }
   }
 
   /** Tells the mesh what sensors say, where that is news. */

@@ -48,9 +48,9 @@ export const wiredReasons = {
     meaning: 'Eine Linie zählt Leute in der Schlange, und seit langem hat sich niemand bewegt.',
     fix: 'Die Lichtschranken ansehen und mit endcap count zero neu beginnen.',
   },
-  'radio.module-silent': {
-    meaning: 'Das Etikettenfunkmodul antwortet auf seiner seriellen Leitung nicht.',
-    fix: 'Kabel und Strom prüfen; abziehen und wieder anstecken.',
+  'sensor.blocked': {
+    meaning: 'Eine Lichtschranke ist so lange unterbrochen, dass dort niemand gezählt wird.',
+    fix: 'Wegräumen, was darin steht; den Sensor reinigen und ausrichten.',
   },
   'sensor.not-calibrated': {
     meaning: 'Die Wägezelle ist nicht kalibriert.',

@@ -3,7 +3,7 @@ import { type Check, fail, notMeasured, ok, warn } from '../check.ts';
 /** Alarms of the agent that say that something on a wire is not there, or is not what it should be. */
 const missing = new Set(['node.down', 'node.firmware-unfit', 'checkout.scale-silent', 'checkout.scanner-silent']);
 /** It is there, and says nothing useful yet. */
-const useless = new Set(['sensor.not-calibrated', 'queue.stuck']);
+const useless = new Set(['sensor.blocked', 'sensor.not-calibrated', 'queue.stuck']);
 const named = 5;
 
 /** Are the nodes, scales and scanners there? */
@@ -32,7 +32,7 @@ export const nodes: Check = {
     if (gone !== null)
       return fail(gone, 'Check cables, power and firmware; endcap node list and endcap sensor list tell more.');
     const dull = tell(useless);
-    if (dull !== null) return warn(dull, 'See endcap sensor calibrate and endcap count zero.');
+    if (dull !== null) return warn(dull, 'Look at the beams; see endcap sensor calibrate and endcap count zero.');
     return ok(`${there.map(([count, one, many]) => `${count} ${count === 1 ? one : many}`).join(', ')} answer`);
   },
 };
