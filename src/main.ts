@@ -119,6 +119,7 @@ export async function runAgent(config: Config, { origins, configFile, version }:
     tell: telling => mesh?.tell(telling),
     forgetSession: session => mesh?.forgetSession(session),
     recompute: skus => desired.recompute(new Set(skus.flatMap(store.labelsBySku))),
+    onScreens: () => [],
     visited: (zone, seconds) => wired.visited(zone, seconds),
     alarms,
     clock,

@@ -6,7 +6,7 @@ const count = z.int().nonnegative();
 
 /** Somewhere an offer is made, or was. */
 export const OfferOutput = z.object({
-  kind: z.enum(['label', 'beacon', 'session']),
+  kind: z.enum(['label', 'beacon', 'session', 'screen']),
   id: z.string(),
   zone: z.string().nullable(),
   /** `pending`: wanted there, not proven yet. `clearing`: not wanted any more, and not proven gone. */

@@ -14,11 +14,9 @@ export interface FactReader {
   zoneOf?(position: ShelfPosition): string | null;
 }
 
-/** Everything that has a say in what a label shows; null when it is bound to nothing. */
-export function factsOf(label: string, reader: FactReader): LabelFacts | null {
-  const binding = reader.binding(label);
-  if (!binding) return null;
-  const items = binding.value.skus.map(sku => ({
+/** Everything that has a say in one product's price, wherever it is shown. */
+export function productFactsOf(sku: string, reader: FactReader): LabelFacts['items'][number] {
+  return {
     sku,
     product: reader.product(sku),
     price: reader.price(sku),
@@ -27,7 +25,14 @@ export function factsOf(label: string, reader: FactReader): LabelFacts | null {
       if (!offer || reader.offerRevoked?.(id, offer.version)) return [];
       return [{ ...offer.value, version: offer.version }];
     }),
-  }));
+  };
+}
+
+/** Everything that has a say in what a label shows; null when it is bound to nothing. */
+export function factsOf(label: string, reader: FactReader): LabelFacts | null {
+  const binding = reader.binding(label);
+  if (!binding) return null;
+  const items = binding.value.skus.map(sku => productFactsOf(sku, reader));
   const { position } = binding.value;
   return { binding, zone: (position && reader.zoneOf?.(position)) ?? null, items };
 }

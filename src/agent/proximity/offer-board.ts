@@ -10,7 +10,7 @@ import type { OfferRevokes } from './offer-revokes.ts';
 
 /** Somewhere an offer is made, should be, or is to be taken away from. */
 export interface Output {
-  readonly kind: 'label' | 'beacon' | 'session';
+  readonly kind: 'label' | 'beacon' | 'session' | 'screen';
   readonly id: string;
   readonly zone: string | null;
   readonly state: 'pending' | 'shown' | 'clearing';

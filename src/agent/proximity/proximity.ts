@@ -16,6 +16,7 @@ import type { Radio } from '../../radio/radio.ts';
 import type { StoreRules } from '../../shelf/decide.ts';
 import { textIn } from '../../shelf/local-text.ts';
 import type { LogFields } from '../../shelf/log-events.ts';
+import { outranks, type VersionedOffer } from '../../shelf/offer.ts';
 import { createSightings } from '../../sightings/sightings.ts';
 import type { Store } from '../../store/store.ts';
 import { type CrowdCount, createCrowdCount } from '../../zones/crowd-count.ts';
@@ -24,7 +25,7 @@ import type { Alarms } from '../alarms.ts';
 import { createAudience } from './audience.ts';
 import { createBeaconWishes } from './beacon-wishes.ts';
 import { createLiveOffers } from './live-offers.ts';
-import { createOfferBoard, type OfferBoard } from './offer-board.ts';
+import { createOfferBoard, type OfferBoard, type Output } from './offer-board.ts';
 import { createOfferLabels } from './offer-labels.ts';
 import { createOfferRevokes } from './offer-revokes.ts';
 import { createPrivacyMode, type Mode } from './privacy-mode.ts';
@@ -50,6 +51,8 @@ export interface ProximityOptions {
   readonly forgetSession: (session: string) => void;
   /** Labels of these products are to be decided anew. */
   readonly recompute: (skus: readonly string[]) => void;
+  /** Where screens make offers, as their pages report. */
+  readonly onScreens: () => Iterable<Output>;
   /** A trolley that is known by name has left a zone. */
   readonly visited: (zone: string, seconds: number) => void;
   readonly alarms: Alarms;
@@ -164,6 +167,7 @@ export function createProximity(options: ProximityOptions) {
     *outputs() {
       yield* wishes.outputs();
       yield* sessionOffers.outputs();
+      yield* options.onScreens();
     },
     beaconsChanged: wishes.offersChanged,
     ticked() {
@@ -322,6 +326,17 @@ export function createProximity(options: ProximityOptions) {
       for (const id of ids) dirty.add(id);
     },
     capture: modes.capture,
+    /** Offers as screens make them. */
+    forScreens: {
+      /** Those that were not taken back, those that outrank others first. */
+      offers: (): VersionedOffer[] =>
+        [...offers.all()]
+          .filter(({ revoked }) => !revoked)
+          .map(({ offer, version }) => ({ ...offer, version }))
+          .sort((a, b) => (outranks(a, b) ? -1 : 1)),
+      capped: sessionOffers.cappedOn,
+      made: sessionOffers.madeOn,
+    },
     async start(): Promise<void> {
       labels.look(store.desiredLabels());
       board.start();

@@ -180,6 +180,16 @@ export function createSessionOffers(options: SessionOffersOptions) {
       }
     },
     used: (offer: string) => ledger.used(offer, nowMs()),
+    /** Why an offer may not be made on a screen any more within this hour; null: it may. */
+    cappedOn(screen: string, { offer, caps }: VersionedOffer) {
+      const judged = ledger.judge(offer, caps, { kind: 'screen', screen }, nowMs());
+      return judged.allowed ? null : judged.reason;
+    },
+    /** It was made on a screen. */
+    madeOn(screen: string, offer: string, atMs: number): void {
+      ledger.record(offer, { kind: 'screen', screen }, atMs);
+      keep();
+    },
   };
 }
 export type SessionOffers = ReturnType<typeof createSessionOffers>;

@@ -1,0 +1,112 @@
+import type { Card } from './wire/card.ts';
+import type { PageEvent } from './wire/page-event.ts';
+import type { Above, Programme } from './wire/programme.ts';
+
+/** An event as it goes over the wire; `id` null: it is not to be resumed from. */
+export interface FeedEvent {
+  readonly id: string | null;
+  readonly json: string;
+}
+
+/** Changes kept for pages that come back; who missed more gets the whole programme. */
+const journalSize = 200;
+
+/**
+ * The stream of one screen: every change has a number, without a gap, and is told as what differs. A page that comes back
+ * names the last one that it has and gets what it missed, or everything anew.
+ * @param boot of this run of the agent: numbers of another run mean nothing
+ */
+export function createFeed(boot: string) {
+  const listeners = new Set<(event: FeedEvent) => void>();
+  let journal: { readonly seq: number; readonly event: FeedEvent }[] = [];
+  let seq = 0;
+  let programme: Programme | null = null;
+
+  const eventOf = (event: PageEvent, resumable: boolean): FeedEvent => ({
+    id: resumable ? `${boot}-${event.seq}` : null,
+    json: JSON.stringify(event),
+  });
+  const send = (event: FeedEvent): void => {
+    for (const listener of [...listeners]) listener(event);
+  };
+  function change(event: PageEvent): void {
+    const made = eventOf(event, true);
+    journal.push({ seq: event.seq, event: made });
+    if (journal.length > journalSize) journal = journal.slice(-journalSize);
+    send(made);
+  }
+
+  return {
+    programme: (): Programme | null => programme,
+    seq: (): number => seq,
+    boot,
+    /** How many listen. */
+    size: (): number => listeners.size,
+    /** Tells what differs from before; nothing where nothing does. */
+    update(now: Programme, atMs: number): void {
+      const before = programme;
+      programme = now;
+      if (before === null || !sameBesides(before, now)) {
+        seq += 1;
+        change({ type: 'programme', seq, atMs, programme: now });
+        return;
+      }
+      const cards = changedCards(before.cards, now.cards);
+      if (cards.length > 0) {
+        seq += 1;
+        change({ type: 'cards', seq, atMs, cards });
+      }
+      if (!same(before.above, now.above)) {
+        seq += 1;
+        change({ type: 'above', seq, atMs, above: now.above });
+      }
+    },
+    /** Nothing changed, and what is shown is true at `atMs`. */
+    pulse(atMs: number): void {
+      if (listeners.size > 0) send(eventOf({ type: 'pulse', seq, atMs }, false));
+    },
+    order(order: 'reload' | 'identify' | 'screenshot', id: string, atMs: number): void {
+      send(eventOf({ type: 'order', seq, atMs, order, id }, false));
+    },
+    /**
+     * What a page needs first, and all that follows from there.
+     * @param last the id of the last change that it has; null: none
+     */
+    join(last: string | null, atMs: number, listener: (event: FeedEvent) => void) {
+      const missed = programme === null ? null : missedSince(last);
+      const now = programme;
+      const first: FeedEvent[] =
+        missed ?? (now === null ? [] : [eventOf({ type: 'programme', seq, atMs, programme: now }, true)]);
+      // Says at once how late it is: what was missed carries the time of its own.
+      if (missed !== null) first.push(eventOf({ type: 'pulse', seq, atMs }, false));
+      listeners.add(listener);
+      return { first, leave: (): void => void listeners.delete(listener) };
+    },
+  };
+
+  function missedSince(last: string | null): FeedEvent[] | null {
+    const [, theirBoot, number] = /^(.+)-(\d+)$/.exec(last ?? '') ?? [];
+    if (theirBoot !== boot) return null;
+    const known = Number(number);
+    if (known > seq) return null;
+    const oldest = journal[0]?.seq ?? seq + 1;
+    return known + 1 < oldest ? null : journal.filter(one => one.seq > known).map(({ event }) => event);
+  }
+}
+export type Feed = ReturnType<typeof createFeed>;
+
+/** Whether everything but prices and what lies above is the same. A card that came or went is a new programme. */
+function sameBesides(a: Programme, b: Programme): boolean {
+  const rest = ({ cards, above: _above, ...others }: Programme) => ({ ...others, skus: cards.map(({ sku }) => sku) });
+  return same(rest(a), rest(b));
+}
+
+function changedCards(before: readonly Card[], now: readonly Card[]): Card[] {
+  const known = new Map(before.map(card => [card.sku, card]));
+  return now.filter(card => !same(known.get(card.sku), card));
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Nothing lies above. */
+export const nothingAbove: Above = { overlays: [], emergency: null };
