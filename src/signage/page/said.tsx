@@ -1,0 +1,24 @@
+import type { Words } from '../wire/card.ts';
+
+/** The sizes of a layout's text. */
+export type TextSize = 'price' | 'title' | 'body' | 'small';
+
+/** Words in both languages of the screen: the first large, the second smaller below it. */
+export function Said(props: {
+  readonly words: Words;
+  readonly locales: readonly string[];
+  readonly size: TextSize;
+  readonly class?: string;
+}) {
+  const { words, locales, size } = props;
+  return (
+    <p class={`said text-${size} ${props.class ?? ''}`}>
+      <span lang={locales[0]}>{words[0]}</span>
+      {words[1] !== undefined && (
+        <span class="second" lang={locales[1]}>
+          {words[1]}
+        </span>
+      )}
+    </p>
+  );
+}
