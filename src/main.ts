@@ -183,8 +183,7 @@ export async function runAgent(config: Config, { origins, configFile, version }:
   });
   const desired = createDesired({
     store,
-    reader: wired.overlay.reading(reader),
-    notice: wired.overlay.noticeOn,
+    ...wired.overlay.deciding(reader),
     rules,
     clock,
     panelOf: label => delivery.model(label)?.panel ?? null,

@@ -45,6 +45,8 @@ export interface DesiredOptions {
   readonly changed: (labels: readonly string[]) => void;
   /** A text that stands on the label for a while instead of its content; null or absent: none. */
   readonly notice?: (label: string) => string | null;
+  /** A label was refused. True: what was decided stood there for a while only, and it has gone: decide once more. */
+  readonly giveWay?: (label: string) => boolean;
   /** While true the clock is not trusted: instants that pass change nothing. See `Desired.look`. */
   readonly held?: () => boolean;
   /** A change that came by itself could not be decided or stored; it is tried again. */
@@ -121,6 +123,10 @@ export function createDesired(options: DesiredOptions): Desired {
       return true;
     }
     const row = heldBack(before, facts, round) ?? decided(label, facts, nowMs, before, round);
+    if (row.refusal && options.giveWay?.(label)) {
+      round.leftOut.delete(label);
+      return one(label, round);
+    }
     round.instants.set(label, row.untilMs);
     if (before && sameDecision(before, row)) return false;
     endFigures(before, row, nowMs);

@@ -54,23 +54,37 @@ export function createOverlay(options: {
       : { kind: 'notice', text: options.unknownText(content.gtin) };
   }
 
+  function noticeOn(label: string): string | null {
+    const overlaid = on(label);
+    return overlaid?.kind === 'notice' ? overlaid.text : null;
+  }
+
+  /** The facts as a label's decision reads them: bound to the product that was scanned, for as long as that stands. */
+  const reading = (reader: FactReader): FactReader => ({
+    ...reader,
+    binding(label) {
+      const binding = reader.binding(label);
+      const overlaid = on(label);
+      if (!binding || overlaid?.kind !== 'product') return binding;
+      return { ...binding, value: { ...binding.value, skus: [overlaid.sku] } };
+    },
+  });
+
+  /** The product that was scanned has no price any more: what stands there would be one that the shop does not know. */
+  function giveWay(label: string): boolean {
+    if (on(label)?.kind !== 'product') return false;
+    checks = new Map([...checks].filter(([one]) => one !== label));
+    sleep();
+    return true;
+  }
+
   return {
     /** What stands there now; null: its own content. An alarm goes before a price. */
     on,
-    noticeOn(label: string): string | null {
-      const overlaid = on(label);
-      return overlaid?.kind === 'notice' ? overlaid.text : null;
-    },
-    /** The facts as a label's decision reads them: bound to the product that was scanned, for as long as that stands. */
-    reading: (reader: FactReader): FactReader => ({
-      ...reader,
-      binding(label) {
-        const binding = reader.binding(label);
-        const overlaid = on(label);
-        if (!binding || overlaid?.kind !== 'product') return binding;
-        return { ...binding, value: { ...binding.value, skus: [overlaid.sku] } };
-      },
-    }),
+    noticeOn,
+    reading,
+    /** What a label's decision has to know of this. */
+    deciding: (reader: FactReader) => ({ reader: reading(reader), notice: noticeOn, giveWay }),
     /** Labels that show this product though they are bound to another one. */
     labelsOn: (sku: string): string[] =>
       [...checks.keys()].filter(label => {

@@ -5,7 +5,7 @@ import { createDesired } from '../../../src/delivery/desired.ts';
 import { decodeContent } from '../../../src/shelf/content-codec.ts';
 import { first, onBench } from '../../delivery/desired-bench.ts';
 import { createVirtualClock } from '../../delivery/virtual-clock.ts';
-import { openingMs } from '../../shelf/facts.ts';
+import { openingMs, point } from '../../shelf/facts.ts';
 
 const display: Screen = { label: 'd-1', zone: 'dairy' };
 const other: Screen = { label: 'd-2', zone: 'dairy' };
@@ -102,11 +102,7 @@ test('a label shows the product that was scanned, then its own again; a restart 
         changed: labels => desired.recompute(labels),
         clock,
       });
-      const desired = createDesired({
-        ...options,
-        reader: overlay.reading(options.reader),
-        notice: overlay.noticeOn,
-      });
+      const desired = createDesired({ ...options, ...overlay.deciding(options.reader) });
       return { overlay, desired };
     };
     const content = () => decodeContent(store.desired(first)!.content!);
@@ -132,3 +128,40 @@ test('a label shows the product that was scanned, then its own again; a restart 
     expect(store.desired(first)!.hash).toBe(own.hash);
     after.desired.stop();
   }));
+
+test.each([
+  ['the mesh takes its price away', (lose: { taken(): void }) => lose.taken()],
+  ['its price ends', (lose: { ended(): void }) => lose.ended()],
+])('a check of a product is over as soon as %s, and its display shows its own content', (_how, how) =>
+  onBench(({ clock, said, options, store }) => {
+    said.prices.set('40777', { timeline: [point({ toMs: openingMs + 3_000 })], seq: 7 });
+    const overlay = createOverlay({
+      unknownText: () => 'Kein Preis',
+      changed: labels => desired.recompute(labels),
+      clock,
+    });
+    const desired = createDesired({ ...options, ...overlay.deciding(options.reader) });
+    const sku = () => decodeContent(store.desired(first)!.content!).items[0]!.sku;
+    desired.recompute([first]);
+    const own = store.desired(first)!;
+    overlay.check({ ...display, label: first }, milk);
+    expect(sku()).toBe('40777');
+    how({
+      taken() {
+        said.prices.delete('40777');
+        desired.recompute(overlay.labelsOn('40777'));
+      },
+      ended: () => clock.pass(3_000),
+    });
+    expect(store.desired(first)).toMatchObject({ hash: own.hash, refusal: null, version: own.version });
+    expect(store.history(first, 9).map(({ event }) => event)).not.toContain('refused');
+    expect(overlay.on(first)).toBeNull();
+    // Its own price goes as well: that is refused, as ever.
+    said.prices.delete('40123');
+    desired.recompute([first]);
+    expect(store.desired(first)?.refusal).not.toBeNull();
+    overlay.stop();
+    desired.stop();
+    expect(clock.pending()).toBe(0);
+  }),
+);
