@@ -10,6 +10,9 @@ export interface FeedEvent {
 
 /** Changes kept for pages that come back; who missed more gets the whole programme. */
 const journalSize = 200;
+/** Programmes of before that are remembered. */
+const pastMs = 15_000;
+const mostPast = 100;
 
 /**
  * The stream of one screen: every change has a number, without a gap, and is told as what differs. A page that comes back
@@ -21,6 +24,7 @@ export function createFeed(boot: string) {
   let journal: { readonly seq: number; readonly event: FeedEvent }[] = [];
   let seq = 0;
   let programme: Programme | null = null;
+  let past: { readonly programme: Programme; readonly untilMs: number }[] = [];
 
   const eventOf = (event: PageEvent, resumable: boolean): FeedEvent => ({
     id: resumable ? `${boot}-${event.seq}` : null,
@@ -40,11 +44,20 @@ export function createFeed(boot: string) {
     programme: (): Programme | null => programme,
     seq: (): number => seq,
     boot,
+    /** What held at some time since then, the newest last: a report may have crossed a change on its way. */
+    since: (atMs: number): Programme[] => [
+      ...past.filter(({ untilMs }) => untilMs >= atMs).map(one => one.programme),
+      ...(programme ? [programme] : []),
+    ],
     /** How many listen. */
     size: (): number => listeners.size,
     /** Tells what differs from before; nothing where nothing does. */
     update(now: Programme, atMs: number): void {
       const before = programme;
+      if (before)
+        past = [...past.filter(({ untilMs }) => untilMs > atMs - pastMs), { programme: before, untilMs: atMs }].slice(
+          -mostPast,
+        );
       programme = now;
       if (before === null || !sameBesides(before, now)) {
         seq += 1;
