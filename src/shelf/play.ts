@@ -6,6 +6,9 @@ export interface PlaySpan {
   readonly seenMs: number;
 }
 
+/** How long plays and their sums are kept; an older one comes too late. */
+export const playsKeptMs = 7 * 86_400_000;
+
 /** What a play adds to one hour. */
 export interface HourShare {
   readonly hourMs: number;
@@ -37,3 +40,12 @@ export function hourShares({ fromMs, toMs, seenMs }: PlaySpan): HourShare[] {
   }
   return shares;
 }
+
+/** Which of two reports of one play comes first does not matter; what it is of stays as it was said first. */
+export const longestPlay = <T extends PlaySpan & { readonly frames: number }>(known: T, again: T): T => ({
+  ...known,
+  fromMs: Math.min(known.fromMs, again.fromMs),
+  toMs: Math.max(known.toMs, again.toMs),
+  seenMs: Math.max(known.seenMs, again.seenMs),
+  frames: Math.max(known.frames, again.frames),
+});

@@ -1,8 +1,6 @@
-import { type HourShare, hourMs, hourOf, hourShares } from '../shelf/play.ts';
+import { type HourShare, hourMs, hourOf, hourShares, longestPlay } from '../shelf/play.ts';
 import type { Connection } from './connection.ts';
 
-/** How long plays and their sums are kept. */
-export const playsKeptMs = 7 * 86_400_000;
 /** Plays kept one by one, some 40 MB; the oldest go first, and their sums stay. */
 export const playRows = 200_000;
 /** Rows of sums kept; of more, the oldest hours go as a whole. */
@@ -145,7 +143,7 @@ export function createPlays(connection: Connection, limits: PlayLimits = { rows:
           const cells = one.first(row.screen, row.page, row.id);
           const known = cells && rowOf(cells);
           if (known ? !isLonger(row, known) : row.fromMs < floorMs) continue;
-          const play = known ? longestOf(known, row) : row;
+          const play = known ? longestPlay(known, row) : row;
           put(...cellsOf(play));
           const before = known ? hourShares(known) : [];
           const after = hourShares(play);
@@ -194,15 +192,6 @@ export function createPlays(connection: Connection, limits: PlayLimits = { rows:
 
 const isLonger = (row: PlayRow, known: PlayRow) =>
   row.fromMs < known.fromMs || row.toMs > known.toMs || row.seenMs > known.seenMs || row.frames > known.frames;
-
-/** Which of two reports of a play comes first does not matter; what it is of stays as it was said first. */
-const longestOf = (known: PlayRow, row: PlayRow): PlayRow => ({
-  ...known,
-  fromMs: Math.min(known.fromMs, row.fromMs),
-  toMs: Math.max(known.toMs, row.toMs),
-  seenMs: Math.max(known.seenMs, row.seenMs),
-  frames: Math.max(known.frames, row.frames),
-});
 
 function cellsOf(row: PlayRow): Cells {
   const { screen, page, id, entry, region, offer, version, variant, fromMs, toMs, seenMs, frames } = row;
