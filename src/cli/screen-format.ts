@@ -204,7 +204,7 @@ function assets({ assets }: ScreenDocument, context: Context): string {
     assets.map((asset): Cell[] => [
       asset.sha256.slice(0, 12),
       asset.type ?? '',
-      asset.bytes == null ? '' : formatBytes(asset.bytes),
+      asset.bytes === null ? '' : formatBytes(asset.bytes),
       asset.state,
       odd(asset.reason, context),
     ]),

@@ -16,6 +16,8 @@ import { LanguageContext, usePreferences } from './preferences.ts';
 import { QuarantinePage } from './quarantine-page.tsx';
 import { QueuesPage } from './queues-page.tsx';
 import { RatesPage } from './rates-page.tsx';
+import { ScreenSheet } from './screen-sheet.tsx';
+import { ScreensPage } from './screens-page.tsx';
 import { SessionContext } from './session-context.ts';
 import { ShortcutsDialog } from './shortcuts.tsx';
 import { TemplatesPage } from './templates-page.tsx';
@@ -40,17 +42,23 @@ export function App() {
   const { status, labels } = state;
   const counts = useMemo(() => countStates(labels.values()), [labels]);
 
+  const screen = url.page === 'screens' ? url.screen : null;
   const open = useCallback((id: string) => go({ label: id }), []);
   const close = useCallback(() => go({ label: null }), []);
-  const opened = useRef(url.label);
+  // What lies above the page, as the page below marks it.
+  const above =
+    url.label !== null
+      ? `[data-label="${CSS.escape(url.label)}"]`
+      : screen !== null
+        ? `[data-screen="${CSS.escape(screen)}"]`
+        : null;
+  const opened = useRef(above);
   useLayoutEffect(() => {
     const last = opened.current;
-    opened.current = url.label;
+    opened.current = above;
     // Back to where the eye was, now that the page under the sheet takes focus again.
-    if (url.label === null && last !== null) {
-      document.querySelector<HTMLElement>(`[data-label="${CSS.escape(last)}"]`)?.focus();
-    }
-  }, [url.label]);
+    if (above === null && last !== null) document.querySelector<HTMLElement>(last)?.focus();
+  }, [above]);
 
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
@@ -58,6 +66,7 @@ export function App() {
       const typing = (event.target as HTMLElement).matches('input, textarea, select');
       if (event.key === 'Escape') {
         if (url.label !== null) close();
+        else if (url.screen !== null) go({ screen: null });
         else if (url.search !== '' || url.filter !== null) go({ search: '', filter: null });
         return;
       }
@@ -99,7 +108,7 @@ export function App() {
             {zonesTexts[preferences.language].captureShort(formats[preferences.language].time(status.capture.until))}
           </p>
         ) : null}
-        <main class={connection === 'lost' ? 'is-lost' : undefined} inert={url.label !== null}>
+        <main class={connection === 'lost' ? 'is-lost' : undefined} inert={url.label !== null || screen !== null}>
           {status === null ? (
             <p class="muted pad">{texts.loading}</p>
           ) : url.page === 'quarantine' ? (
@@ -114,6 +123,8 @@ export function App() {
             <NodesPage labels={labels} />
           ) : url.page === 'queues' ? (
             <QueuesPage />
+          ) : url.page === 'screens' ? (
+            <ScreensPage go={go} opened={screen !== null} />
           ) : url.page === 'rates' ? (
             <RatesPage go={go} />
           ) : url.page === 'waves' ? (
@@ -143,6 +154,9 @@ export function App() {
         </main>
         {url.label === null || status === null ? null : (
           <LabelSheet key={url.label} id={url.label} summary={labels.get(url.label)} close={close} />
+        )}
+        {screen === null || status === null ? null : (
+          <ScreenSheet key={screen} id={screen} close={() => go({ screen: null })} />
         )}
         <ShortcutsDialog open={help} close={() => setHelp(false)} />
         <Announcer counts={counts} total={labels.size} />

@@ -1,8 +1,8 @@
-import { useContext, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useContext, useEffect, useState } from 'preact/hooks';
 import type { LabelDocument, LabelSummary } from '../documents.ts';
 import { ask } from './api-client.ts';
 import { formats } from './format.ts';
-import { Icon, StateIcon } from './icons.tsx';
+import { StateIcon } from './icons.tsx';
 import { LabelFacts } from './label-facts.tsx';
 import { LabelHealth } from './label-health.tsx';
 import { LabelHistory } from './label-history.tsx';
@@ -11,6 +11,7 @@ import { stateOf } from './label-state.ts';
 import { LanguageContext, useTexts } from './preferences.ts';
 import { ReasonNote } from './reason-note.tsx';
 import { RefreshLabel } from './refresh-label.tsx';
+import { Sheet } from './sheet.tsx';
 
 /** One label: what it shows beside what it should, why, and what has happened to it. */
 export function LabelSheet({
@@ -26,7 +27,6 @@ export function LabelSheet({
   const format = formats[useContext(LanguageContext)];
   const [document, setDocument] = useState<LabelDocument | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
-  const closeButton = useRef<HTMLButtonElement>(null);
 
   // Asked again whenever the stream says that this label changed.
   useEffect(() => {
@@ -38,96 +38,61 @@ export function LabelSheet({
     });
     return () => gone.abort();
   }, [id, summary]);
-  // Before anything is painted, so that not a key of a quick hand goes to the page underneath.
-  useLayoutEffect(() => closeButton.current?.focus(), [id]);
 
   const label = document?.id === id ? document : null;
   const state = label === null ? null : stateOf(label);
   return (
-    <>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: clicking beside the sheet is a convenience; Esc and the button do the same */}
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: see above */}
-      <div class="scrim" onClick={close} />
-      <div class="sheet" role="dialog" aria-modal="true" aria-labelledby="sheet-title" onKeyDown={keepFocusInside}>
-        <header class="sheet-head">
-          <div>
-            <p class="eyebrow">
-              {texts.label} <span class="mono">{id}</span>
-            </p>
-            <h2 id="sheet-title">{label?.name ?? summary?.name ?? id}</h2>
-            {label?.position == null ? null : (
-              <p class="muted">
-                {texts.place(label.position.aisle, label.position.bay, label.position.shelf, label.position.facing)}
-              </p>
-            )}
+    <Sheet
+      id={id}
+      kind={texts.label}
+      title={label?.name ?? summary?.name ?? id}
+      place={
+        label?.position == null
+          ? null
+          : texts.place(label.position.aisle, label.position.bay, label.position.shelf, label.position.facing)
+      }
+      close={close}
+    >
+      {label === null || state === null ? (
+        <p class="muted pad">{failure ?? texts.loading}</p>
+      ) : (
+        <div class={`sheet-body is-${state}`}>
+          <div class="verdict">
+            <span class="verdict-state">
+              <StateIcon state={state} /> {texts.states[state]}
+            </span>
+            <span class="muted">{texts.stateHints[state]}</span>
           </div>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={texts.close}
-            title={`${texts.close} (Esc)`}
-            ref={closeButton}
-            onClick={close}
-          >
-            <Icon name="close" />
-          </button>
-        </header>
-        {label === null || state === null ? (
-          <p class="muted pad">{failure ?? texts.loading}</p>
-        ) : (
-          <div class={`sheet-body is-${state}`}>
-            <div class="verdict">
-              <span class="verdict-state">
-                <StateIcon state={state} /> {texts.states[state]}
-              </span>
-              <span class="muted">{texts.stateHints[state]}</span>
-            </div>
-            {label.reason === null ? null : <ReasonNote code={label.reason} />}
-            <LabelPictures label={label} />
-            <p class="next">
-              <span class="eyebrow">{texts.next}</span> {label.next ?? texts.nextNone}
-            </p>
-            <section>
-              <h3>{texts.why}</h3>
-              <ol class="why">
-                {label.why.map(entry => (
-                  <li key={`${entry.rule}${entry.at}${entry.text}`}>
-                    <span class="tag">{entry.rule}</span>
-                    <span>
-                      {entry.text}
-                      {entry.at === null ? null : (
-                        <time class="muted" dateTime={entry.at}>
-                          {' '}
-                          {format.time(entry.at)}
-                        </time>
-                      )}
-                    </span>
-                  </li>
-                ))}
-              </ol>
-            </section>
-            <LabelFacts label={label} />
-            <LabelHealth label={label} />
-            <RefreshLabel id={id} />
-            <LabelHistory history={label.history} />
-          </div>
-        )}
-      </div>
-    </>
+          {label.reason === null ? null : <ReasonNote code={label.reason} />}
+          <LabelPictures label={label} />
+          <p class="next">
+            <span class="eyebrow">{texts.next}</span> {label.next ?? texts.nextNone}
+          </p>
+          <section>
+            <h3>{texts.why}</h3>
+            <ol class="why">
+              {label.why.map(entry => (
+                <li key={`${entry.rule}${entry.at}${entry.text}`}>
+                  <span class="tag">{entry.rule}</span>
+                  <span>
+                    {entry.text}
+                    {entry.at === null ? null : (
+                      <time class="muted" dateTime={entry.at}>
+                        {' '}
+                        {format.time(entry.at)}
+                      </time>
+                    )}
+                  </span>
+                </li>
+              ))}
+            </ol>
+          </section>
+          <LabelFacts label={label} />
+          <LabelHealth label={label} />
+          <RefreshLabel id={id} />
+          <LabelHistory history={label.history} />
+        </div>
+      )}
+    </Sheet>
   );
-}
-
-/** The tab key goes round inside the sheet while it lies over the page. */
-function keepFocusInside(event: KeyboardEvent): void {
-  if (event.key !== 'Tab') return;
-  const sheet = event.currentTarget as HTMLElement;
-  const stops = [...sheet.querySelectorAll<HTMLElement>('button, a[href], summary')];
-  const [first, last] = [stops[0], stops.at(-1)];
-  if (event.shiftKey && document.activeElement === first) {
-    event.preventDefault();
-    last?.focus();
-  } else if (!event.shiftKey && document.activeElement === last) {
-    event.preventDefault();
-    first?.focus();
-  }
 }

@@ -10,11 +10,14 @@ export function SureButton(props: {
   id: string;
   text: string;
   sureText: string;
+  /** Why it cannot be done just now, whoever asks; null: it can. */
+  obstacle?: string | null;
   changed: () => Promise<void>;
 }) {
   const { path, id, text, sureText, changed } = props;
   const { failedRequest } = useTexts();
-  const obstacle = useObstacle('technician');
+  const role = useObstacle('technician');
+  const obstacle = role ?? props.obstacle ?? null;
   const [sure, setSure] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
   const act = async () => {

@@ -3,6 +3,7 @@ import { nodesTexts } from '../../../src/console/web/nodes-texts.ts';
 import { pageTexts } from '../../../src/console/web/page-texts.ts';
 import { queuesTexts } from '../../../src/console/web/queues-texts.ts';
 import { germanReasons } from '../../../src/console/web/reason-texts.ts';
+import { screensTexts } from '../../../src/console/web/screens-texts.ts';
 import { texts } from '../../../src/console/web/texts.ts';
 import { zonesTexts } from '../../../src/console/web/zones-texts.ts';
 import { reasons } from '../../../src/shelf/reasons.ts';
@@ -20,6 +21,7 @@ test.each([
   ['texts of zones', zonesTexts],
   ['texts of nodes', nodesTexts],
   ['texts of queues', queuesTexts],
+  ['texts of screens', screensTexts],
 ])('%s are complete in both languages', (_name, both) => {
   const [german, english] = [leaves(both.de), leaves(both.en)];
   expect(german.map(([path]) => path)).toEqual(english.map(([path]) => path));
