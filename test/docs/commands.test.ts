@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -6,7 +7,7 @@ import { defaultDay } from '../../emulator/people/default-day.ts';
 import packageFile from '../../package.json' with { type: 'json' };
 import { BeaconListDocument } from '../../src/console/beacon-documents.ts';
 import { OfferListDocument } from '../../src/console/offer-documents.ts';
-import { endcapFile } from '../cli/endcap.ts';
+import { endcap, endcapFile } from '../cli/endcap.ts';
 import { allProven, type House, openHouse, until } from '../e2e/house.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
@@ -41,6 +42,7 @@ const ofTheBench = linesOf('console').filter(isOurs);
 describe('commands in the documentation', () => {
   let house: House;
   let names: Record<string, string>;
+  const before = process.cwd();
 
   beforeAll(async () => {
     house = await openHouse({ labels: 12, adapters: 2, ratesEveryMs: 500, beacons: true, people: defaultDay(3) });
@@ -68,34 +70,36 @@ describe('commands in the documentation', () => {
     });
     writeFileSync(join(house.dir, 'aisle-3.csv'), `label,sku\n${first!.id},${third!.skus[0]}\n`);
     copyFileSync(new URL('../../src/render/templates/shelf.yaml', import.meta.url), join(house.dir, 'shelf.yaml'));
+    process.chdir(house.dir);
   }, 60_000);
-  afterAll(() => house?.stop());
+  afterAll(async () => {
+    process.chdir(before);
+    await house?.stop();
+  });
 
-  const run = (line: string) =>
-    new Promise<{ code: number | null; output: string }>(resolve => {
-      const words = line
-        .replace(/^(npx )?endcap /, '')
-        .split(/\s+/)
-        .map(word => names[word] ?? word);
-      const env = { PATH: process.env.PATH!, XDG_RUNTIME_DIR: house.dir, COLUMNS: '100' };
-      const child = spawn(process.execPath, [endcapFile, ...words], {
-        cwd: house.dir,
-        env,
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      let output = '';
-      for (const stream of [child.stdout, child.stderr]) {
-        stream.on('data', chunk => {
-          output += chunk;
-        });
-      }
-      // `tail` goes on until somebody ends it; its beginning takes its time on a busy machine.
-      const ending = words[0] === 'tail' ? setTimeout(() => child.kill('SIGINT'), 8_000) : undefined;
-      child.once('close', code => {
-        clearTimeout(ending);
-        resolve({ code, output });
-      });
+  const wordsOf = (line: string) =>
+    line
+      .replace(/^(npx )?endcap /, '')
+      .split(/\s+/)
+      .map(word => names[word] ?? word);
+  async function run(line: string) {
+    const env = { XDG_RUNTIME_DIR: house.dir, COLUMNS: '100' };
+    const { code, stdout, stderr } = await endcap(wordsOf(line), env);
+    return { code, output: stdout + stderr };
+  }
+  /** Prices change until it has told of one; then it is ended as people do. */
+  async function follow(line: string) {
+    const child = spawn(process.execPath, [endcapFile, ...wordsOf(line)], {
+      env: { PATH: process.env.PATH!, XDG_RUNTIME_DIR: house.dir },
+      stdio: ['ignore', 'pipe', 'inherit'],
     });
+    let amountMinor = 100n;
+    const again = setInterval(() => house.shop.pricing.setPrice(names.SKU!, amountMinor++), 500);
+    child.stdout.once('data', () => child.kill('SIGINT'));
+    const [code] = await once(child, 'exit');
+    clearInterval(again);
+    return { code, output: '' };
+  }
 
   const helps = new Map<string, ReturnType<typeof run>>();
   /** What a command says of itself; asked once, as many lines are of the same one. */
@@ -107,21 +111,26 @@ describe('commands in the documentation', () => {
 
   test('there are many', () => expect(ours.length).toBeGreaterThan(35));
 
-  test.each(ours.map(({ page, line }) => [page, line] as const))('%s: %s', async (_page, line) => {
-    if (/ run --config| emulate /.test(line)) {
-      // The shop of this test is no process of its own, and a second agent would need a second shop: `test/e2e` and
-      // `test/emulator` run these. What is left to look at is that they are understood.
-      const [, noun = '', verb = ''] = /^(?:npx )?endcap (\S+)(?: ([a-z][a-z-]*))?/.exec(line) ?? [];
-      const { code, output } = await helpOf(`${noun} ${verb}`.trim());
-      expect({ code, output: output.slice(0, 200) }).toMatchObject({ code: 0 });
-      return;
-    }
-    if (/ (verify|status)/.test(line)) await until(async () => (await house.status()).labels.pending === 0);
-    const { code, output } = await run(line);
-    // What was found is the answer of these two: bound labels are on their way while this page is read.
-    const fine = /^endcap (verify|doctor)/.test(line) ? [0, 1] : [0];
-    expect(fine, output).toContain(code);
-  });
+  test.each(ours.map(({ page, line }) => [page, line] as const))(
+    '%s: %s',
+    async (_page, line) => {
+      if (/ run --config| emulate /.test(line)) {
+        // The shop of this test is no process of its own, and a second agent would need a second shop: `test/e2e` and
+        // `test/emulator` run these. What is left to look at is that they are understood.
+        const [, noun = '', verb = ''] = /^(?:npx )?endcap (\S+)(?: ([a-z][a-z-]*))?/.exec(line) ?? [];
+        const { code, output } = await helpOf(`${noun} ${verb}`.trim());
+        expect({ code, output: output.slice(0, 200) }).toMatchObject({ code: 0 });
+        return;
+      }
+      if (/ (verify|status)/.test(line)) await until(async () => (await house.status()).labels.pending === 0);
+      const { code, output } = await (/ tail/.test(line) ? follow(line) : run(line));
+      // What was found is the answer of these two: bound labels are on their way while this page is read.
+      const fine = /^endcap (verify|doctor)/.test(line) ? [0, 1] : [0];
+      expect(fine, output).toContain(code);
+      // A line may itself wait for a minute.
+    },
+    90_000,
+  );
 
   test.each(ofTheBench.map(({ page, line }) => [page, line] as const))('%s: %s', async (_page, line) => {
     const [noun = '', verb = ''] = line.replace(/^(npx )?endcap /, '').split(' ');
