@@ -13,6 +13,7 @@ import type {
 } from './documents.ts';
 import type { LabelWorkView } from './label-work-view.ts';
 import type { ProximityView } from './proximity-view.ts';
+import type { ScreenView } from './screen-view.ts';
 import type { UpkeepView } from './upkeep-view.ts';
 import type { WellBeingView } from './well-being-view.ts';
 import type { WiredView } from './wired-view.ts';
@@ -33,7 +34,8 @@ export interface AgentView
     UpkeepView,
     BitcoinView,
     ProximityView,
-    WiredView {
+    WiredView,
+    ScreenView {
   status(): StatusDocument;
   labels(): LabelSummary[];
   labelSummary(id: string): LabelSummary | null;

@@ -18,6 +18,7 @@ import { offerRoutes } from './routes/offers.ts';
 import { operationRoutes } from './routes/operation.ts';
 import { privacyRoutes } from './routes/privacy.ts';
 import { queueRoutes } from './routes/queues.ts';
+import { screenRoutes } from './routes/screens.ts';
 import { sensorRoutes } from './routes/sensors.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { statusRoutes } from './routes/status.ts';
@@ -56,6 +57,7 @@ export function declaredRoutes({ view, toPng, metrics, streams }: ApiParts): Rou
     ...sensorRoutes(view),
     ...queueRoutes(view),
     ...couponRoutes(view),
+    ...screenRoutes(view),
     ...doctorRoutes(view),
     ...meshRoutes(view),
     ...upkeepRoutes(view),

@@ -91,6 +91,16 @@ export function assetRoutes(
   load: () => Promise<readonly WebFile[]>,
   failed: (error: unknown) => void,
 ): void {
+  const answer = answerFiles(load, failed);
+  for (const page of pages) app.get(page, c => answer(c, 'index.html'));
+  app.get('/assets/:name', c => answer(c, `assets/${c.req.param('name')}`));
+}
+
+/** Answers with a file by its path. What carries its hash in its name is kept by browsers for ever. */
+export function answerFiles(
+  load: () => Promise<readonly WebFile[]>,
+  failed: (error: unknown) => void,
+): (c: Context, path: string) => Promise<Response> {
   let loading: Promise<ReadonlyMap<string, WebFile>> | null = null;
   const files = () => {
     loading ??= load().then(list => new Map(list.map(file => [file.path, file])));
@@ -101,21 +111,16 @@ export function assetRoutes(
     });
   };
 
-  for (const page of pages) app.get(page, c => answer(c, 'index.html', 'no-cache'));
-  app.get('/assets/:name', c => {
-    const name = c.req.param('name');
-    return answer(c, `assets/${name}`, /-[0-9A-Z]{8}\./.test(name) ? 'max-age=31536000, immutable' : 'no-cache');
-  });
-
-  async function answer(c: Context, path: string, cacheControl: string): Promise<Response> {
+  return async (c, path) => {
     const all = await files();
     if (all === null) return refuse(c, 500, 'console.page-broken');
     const file = all.get(path);
     if (file === undefined) return refuse(c, 404, 'console.not-found');
-    const headers = { 'content-type': file.type, 'cache-control': cacheControl, vary: 'accept-encoding' };
+    const kept = /-[0-9A-Z]{8}\./.test(path) ? 'max-age=31536000, immutable' : 'no-cache';
+    const headers = { 'content-type': file.type, 'cache-control': kept, vary: 'accept-encoding' };
     const zipped = (c.req.header('accept-encoding') ?? '').includes('gzip');
     return zipped
       ? c.body(file.gzipped, 200, { ...headers, 'content-encoding': 'gzip' })
       : c.body(file.bytes, 200, headers);
-  }
+  };
 }

@@ -18,7 +18,7 @@ const loginRate = { burst: 5, perSecond: 1 / 12 };
 /** Changes: scanning one label after the other is far below it. */
 const writeRate = { burst: 60, perSecond: 10 };
 /** What a page may load: only this server's own files, and pictures that the page made itself. */
-const contentSecurityPolicy = [
+const consolePolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -31,6 +31,20 @@ const contentSecurityPolicy = [
   "form-action 'self'",
   "frame-ancestors 'none'",
 ].join('; ');
+/** The pages of screens play films, work offline and are looked at in the console; they lead nowhere. */
+const screenPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "media-src 'self'",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "frame-ancestors 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
 
 /** The camera reads barcodes; a page needs nothing else of the device. */
 const permissionsPolicy = 'camera=(self), microphone=(), geolocation=(), usb=(), bluetooth=(), serial=(), payment=()';
@@ -39,7 +53,7 @@ const permissionsPolicy = 'camera=(self), microphone=(), geolocation=(), usb=(),
 export function guardPages(app: ConsoleApp, secure: boolean): void {
   app.use(async (c, next) => {
     await next();
-    c.header('content-security-policy', contentSecurityPolicy);
+    c.header('content-security-policy', c.req.path.startsWith('/s/') ? screenPolicy : consolePolicy);
     c.header('x-content-type-options', 'nosniff');
     // Not `no-referrer`: with that, browsers send `Origin: null` with the login form.
     c.header('referrer-policy', 'same-origin');
@@ -94,7 +108,7 @@ export function guardDoors(app: ConsoleApp, admission: Admission, secure: boolea
   app.use(async (c, next) => {
     const session = whoAsks(c, admission);
     if (session !== null) {
-      if (session.signedIn && !readsOnly(c) && !namesItsPage(c)) return refuse(c, 403, 'console.origin-refused');
+      if (!mayAsk(c, session)) return refuse(c, 403, 'console.origin-refused');
       c.set('session', session);
       return next();
     }
@@ -115,7 +129,8 @@ export function guardRate(app: ConsoleApp, clock: Clock): void {
   });
 }
 
-function whoAsks(c: Context<ConsoleEnv>, admission: Admission): Session | null {
+/** The session of whoever brings a token, a cookie or a certificate; null: none of them opens. */
+export function whoAsks(c: Context<ConsoleEnv>, admission: Admission): Session | null {
   const bearer = /^Bearer (.+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
   if (bearer !== undefined) return admission.byToken(bearer);
   const cookie = getCookie(c, cookieName);
@@ -127,17 +142,24 @@ function whoAsks(c: Context<ConsoleEnv>, admission: Admission): Session | null {
   return typeof name === 'string' ? admission.byCertificate(name) : null;
 }
 
-function clientOf(c: Context<ConsoleEnv>): string {
+/** Who is counted as one where requests are counted. */
+export function clientOf(c: Context<ConsoleEnv>): string {
   return c.env.incoming.socket.remoteAddress ?? 'unknown';
 }
 
-function tooMany(c: Context, waitSeconds: number): Response {
+/** Refuses whoever came too often. */
+export function tooMany(c: Context, waitSeconds: number): Response {
   c.header('retry-after', String(waitSeconds));
   return refuse(c, 429, 'console.too-many-requests');
 }
 
 function readsOnly(c: Context): boolean {
   return c.req.method === 'GET' || c.req.method === 'HEAD';
+}
+
+/** A session by cookie changes things from our own pages only. */
+export function mayAsk(c: Context, session: Session): boolean {
+  return !session.signedIn || readsOnly(c) || namesItsPage(c);
 }
 
 /** Browsers say where a request comes from; a cookie without that came from none of our pages. */

@@ -7,6 +7,7 @@ import { DoctorDocument } from './doctor-document.ts';
 import * as documents from './documents.ts';
 import * as offers from './offer-documents.ts';
 import * as privacy from './privacy-documents.ts';
+import * as screens from './screen-documents.ts';
 import { SessionDocument } from './session-document.ts';
 import * as upkeep from './upkeep-documents.ts';
 import { VerifiedLabelDocument, VerifyDocument } from './verify-document.ts';
@@ -86,6 +87,20 @@ export const publishedDocuments: Readonly<Record<string, readonly [schema: z.Zod
   'coupon-issue-request': [wired.CouponIssueRequest, 'What `POST /api/coupons` takes.'],
   'coupon-redeem': [wired.CouponRedeemDocument, '`endcap coupon check --json` and `POST /api/coupons/redeem`.'],
   'coupon-redeem-request': [wired.CouponRedeemRequest, 'What `POST /api/coupons/redeem` takes.'],
+  'screen-list': [screens.ScreenListDocument, '`endcap screen list --json` and `GET /api/screens`.'],
+  screen: [screens.ScreenDocument, '`endcap screen show --json` and `GET /api/screens/{id}`.'],
+  'screen-plays': [screens.ScreenPlaysDocument, '`endcap screen plays --json` and `GET /api/screens/{id}/plays`.'],
+  'screen-order': [
+    screens.ScreenOrderDocument,
+    '`endcap screen reload --json`, `identify` and `screenshot`, and `POST /api/screens/{id}/reload` and so on.',
+  ],
+  'pair-request': [screens.PairRequest, 'What `POST /api/screens/{id}/pair` takes.'],
+  'revoke-request': [screens.RevokeRequest, 'What `POST /api/screens/{id}/revoke` takes.'],
+  revoke: [screens.RevokeDocument, '`endcap screen revoke --json` and `POST /api/screens/{id}/revoke`.'],
+  'override-request': [screens.OverrideRequest, 'What `POST /api/screens/override` takes.'],
+  'layout-list': [screens.LayoutListDocument, '`GET /api/layouts`.'],
+  'layout-preview-request': [screens.LayoutPreviewRequest, 'What `POST /api/layouts/preview` takes.'],
+  'layout-preview': [screens.LayoutPreviewDocument, 'What `POST /api/layouts/preview` answers.'],
   doctor: [DoctorDocument, '`endcap doctor --json` and `GET /api/doctor`.'],
   waves: [upkeep.WavesDocument, '`endcap wave list --json` and `GET /api/waves`.'],
   'pause-request': [upkeep.PauseRequest, 'What `POST /api/waves/pause` takes.'],

@@ -25,7 +25,7 @@ export function fixOf(code: string): string | null {
   return Object.hasOwn(reasons, code) ? reasons[code as Reason].fix : null;
 }
 
-const unknown = /^(offer|beacon|zone|node|sensor|alarm)\.unknown$|\.tag-unknown$/;
+const unknown = /^(offer|beacon|zone|node|sensor|alarm|screen)\.unknown$|\.tag-unknown$/;
 const inAnotherState = new Set([
   'privacy.capture-locked',
   'beacon.busy',
@@ -33,8 +33,9 @@ const inAnotherState = new Set([
   'checkout.scale-unstable',
   'coupon.full',
   'coupon.locked',
+  'screen.pairing-locked',
 ]);
-const unreached = /^(radio|device|node)\.|^checkout\.(scale|scanner)-silent$/;
+const unreached = /^(radio|device|node)\.|^checkout\.(scale|scanner)-silent$|^screen\.(silent|order-late)$/;
 
 /**
  * A rule, or a device, said no. What is unknown is 404, what another state would permit 409, what a radio or a wire did

@@ -35,6 +35,8 @@ export const ScreenEntry = z.object({
   emergency: wordsSchema.nullable(),
   /** Tokens that open it. */
   paired: count,
+  /** Since the start of the agent; `seenSeconds`: proven to be seen. */
+  played: z.object({ count, seenSeconds: z.number().min(0) }),
 });
 export type ScreenEntry = z.infer<typeof ScreenEntry>;
 

@@ -9,15 +9,19 @@ import type { Registry } from 'prom-client';
 import type { Clock } from '../clock.ts';
 import type { LogFields } from '../shelf/log-events.ts';
 import { type Reason, reasons } from '../shelf/reasons.ts';
+import { bundlePage } from '../signage/bundle.ts';
 import { createAdmission, type Doors } from './admission.ts';
 import type { AgentView } from './agent-view.ts';
 import { apiRoutes, declaredRoutes } from './api.ts';
 import type { ConsoleApp } from './app.ts';
 import { assetRoutes, bundleWeb, type WebFile } from './assets.ts';
-import { admitLocal, guardDoors, guardHost, guardPages, guardRate } from './guard.ts';
+import { admitLocal, guardDoors, guardHost, guardPages, guardRate, whoAsks } from './guard.ts';
 import { isLoopback, pageUrl, parseListenAddress } from './listen-address.ts';
 import { createLiveJournal } from './live-journal.ts';
 import { refuse } from './refusal.ts';
+import type { ScreenPages } from './screens/screen-pages.ts';
+import { createScreenRoutes } from './screens/screen-routes.ts';
+import { localSession } from './session.ts';
 import { createStreams } from './streams.ts';
 import type { ToPng } from './to-png.ts';
 
@@ -41,6 +45,8 @@ export interface ConsoleLog {
 
 export interface ConsoleOptions {
   readonly view: AgentView;
+  /** What pages of screens are told and say; absent: nothing is below `/s/`. */
+  readonly screens?: ScreenPages;
   /** `127.0.0.1:8080`; port 0: any free one. */
   readonly listen: string;
   /** The same API for programs of this user; null: none. A stale file in its place is replaced. */
@@ -55,6 +61,8 @@ export interface ConsoleOptions {
   readonly log: ConsoleLog;
   /** Where the page's files come from; by default they are bundled from source at the first request. */
   readonly loadWeb?: () => Promise<readonly WebFile[]>;
+  /** The same for the page of a screen, by paths below `/s/`. */
+  readonly loadScreen?: () => Promise<readonly WebFile[]>;
   /** How long a client may take for its request. */
   readonly patience?: Patience;
 }
@@ -79,11 +87,20 @@ export async function createConsole(options: ConsoleOptions): Promise<ConsoleSta
 
   const journal = createLiveJournal({ view, clock, boot: randomUUID().slice(0, 8) });
   const streams = createStreams(journal, clock);
+  const pageBroken = (error: unknown) =>
+    log.error({ event: 'console.page-broken', err: error }, 'console page cannot be bundled');
+  const screens =
+    options.screens === undefined
+      ? null
+      : createScreenRoutes({
+          pages: options.screens,
+          load: options.loadScreen ?? bundlePage,
+          failed: pageBroken,
+          clock,
+        });
   const routes: ConsoleApp = new Hono();
   apiRoutes(routes, declaredRoutes({ ...options, streams }));
-  assetRoutes(routes, options.loadWeb ?? bundleWeb, error =>
-    log.error({ event: 'console.page-broken', err: error }, 'console page cannot be bundled'),
-  );
+  assetRoutes(routes, options.loadWeb ?? bundleWeb, pageBroken);
 
   const appWith = (...guards: ((app: ConsoleApp) => void)[]) => {
     const app: ConsoleApp = new Hono();
@@ -101,6 +118,7 @@ export async function createConsole(options: ConsoleOptions): Promise<ConsoleSta
     appWith(
       app => guardPages(app, secure),
       app => isLoopback(address.host) && guardHost(app),
+      app => screens?.mount(app, c => (admission.asks ? whoAsks(c, admission) : localSession), secure),
       app => guardRate(app, clock),
       app => (admission.asks ? guardDoors(app, admission, secure, clock) : admitLocal(app)),
     ),
@@ -108,7 +126,11 @@ export async function createConsole(options: ConsoleOptions): Promise<ConsoleSta
     tls,
   );
   const local = createHttpServer(
-    appWith(app => guardPages(app, false), admitLocal),
+    appWith(
+      app => guardPages(app, false),
+      app => screens?.mount(app, () => localSession, false),
+      admitLocal,
+    ),
     patience,
   );
 
@@ -116,6 +138,7 @@ export async function createConsole(options: ConsoleOptions): Promise<ConsoleSta
   const stop = async () => {
     journal.stop();
     streams.endAll();
+    screens?.endAll();
     await Promise.all([close(network), close(local)]);
     if (socketIsOurs && options.socketPath !== null) await rm(options.socketPath, { force: true });
   };

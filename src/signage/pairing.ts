@@ -126,7 +126,7 @@ export function pairingOf(pairings: Pairings, screen: string, secret: string, no
   return found;
 }
 
-/** After tokens were revoked: what would still hand them out is over. */
+/** After tokens were revoked, or have arrived: what would still hand them out is over. */
 export function withdraw(pairings: Pairings, hashes: ReadonlySet<string>): Pairings {
   return { ...pairings, open: pairings.open.filter(({ token }) => token === null || !hashes.has(tokenHash(token))) };
 }

@@ -97,7 +97,10 @@ export function createScreenDoors(options: {
       const wanted = Buffer.from(tokenHash(token));
       let found: string | null = null;
       for (const { hash } of tokens.screenTokens(screen)) if (timingSafeEqual(Buffer.from(hash), wanted)) found = hash;
-      if (found !== null) tokens.touchScreenToken(found, clock.now());
+      if (found === null) return null;
+      tokens.touchScreenToken(found, clock.now());
+      // It has arrived: nobody has to fetch it once more.
+      pairings = withdraw(pairings, new Set([found]));
       return found;
     },
 

@@ -25,6 +25,7 @@ export async function startFixtureConsole(
   const view = createFixtureView(count);
   const console = await createConsole({
     view,
+    screens: view.signage.pages,
     listen: '127.0.0.1:0',
     socketPath,
     clock: systemClock,

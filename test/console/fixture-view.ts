@@ -1,3 +1,4 @@
+import { systemClock } from '../../src/clock.ts';
 import type { AgentChange, AgentView } from '../../src/console/agent-view.ts';
 import type {
   Confidence,
@@ -13,6 +14,7 @@ import { fixtureCommissioning } from './fixture-commissioning.ts';
 import { at, detailOf, fixtureLabel, labelId, panels, priceMinor, productOf, products } from './fixture-labels.ts';
 import { drawLabel } from './fixture-picture.ts';
 import { fixtureProximity } from './fixture-proximity.ts';
+import { type FixtureScreens, fixtureScreens } from './fixture-screens.ts';
 import { fixtureUpkeep } from './fixture-upkeep.ts';
 import { fixtureWellBeing } from './fixture-well-being.ts';
 import { fixtureWired } from './fixture-wired.ts';
@@ -26,6 +28,8 @@ export interface FixtureView extends AgentView {
   setHealth(checks: { name: string; ok: boolean; detail: string }[]): void;
   setStatus(patch: Partial<StatusDocument>): void;
   subscribers(): number;
+  /** Its screens, from the side of their pages. */
+  readonly signage: FixtureScreens;
 }
 
 export function createFixtureView(count: number): FixtureView {
@@ -35,6 +39,7 @@ export function createFixtureView(count: number): FixtureView {
   let health: { name: string; ok: boolean; detail: string }[] = [{ name: 'store', ok: true, detail: 'writes' }];
   let statusPatch: Partial<StatusDocument> = {};
   const proximity = fixtureProximity();
+  const signage = fixtureScreens(systemClock);
   let held: QuarantineDocument['items'] = [
     {
       id: 'q1',
@@ -180,6 +185,8 @@ export function createFixtureView(count: number): FixtureView {
     ...fixtureUpkeep(),
     ...fixtureBitcoin(),
     ...fixtureWired(),
+    ...signage.view,
+    signage,
     ...proximity,
     unlockCapture(actor) {
       const document = proximity.unlockCapture(actor);

@@ -5,6 +5,7 @@ import { HealthDocument } from '../documents.ts';
 import { createStatusMetrics } from '../metrics.ts';
 import { createProximityMetrics } from '../proximity-metrics.ts';
 import { defineRoute, type Route } from '../route.ts';
+import { createScreenMetrics } from '../screen-metrics.ts';
 import { createWiredMetrics } from '../wired-metrics.ts';
 
 /** What machines ask: whether the agent is healthy, and its figures. */
@@ -13,6 +14,7 @@ export function operationRoutes(view: AgentView, metrics: Registry): Route[] {
   const feedBitcoin = createBitcoinMetrics(metrics);
   const feedProximity = createProximityMetrics(metrics, Date.now);
   const feedWired = createWiredMetrics(metrics);
+  const feedScreens = createScreenMetrics(metrics);
   return [
     defineRoute({
       method: 'GET',
@@ -46,6 +48,7 @@ export function operationRoutes(view: AgentView, metrics: Registry): Route[] {
           privacy: view.privacy(),
         });
         feedWired({ nodes: view.nodes(), queues: view.queues(), alarms: view.shopAlarms() });
+        feedScreens(view.screens());
         return c.body(await metrics.metrics(), 200, { 'content-type': metrics.contentType });
       },
     }),

@@ -1,3 +1,4 @@
+import type { Asset } from '../../signage/wire/programme.ts';
 import type { Report, ReportAnswer } from '../../signage/wire/report.ts';
 
 /** By which door a page came in: a session of the console, or its own token, named by the token's SHA-256 in hex. */
@@ -21,8 +22,7 @@ export interface Visitor {
 /** A file that is there and verified. */
 export interface AssetFile {
   readonly path: string;
-  /** Its media type, such as `video/mp4`. */
-  readonly type: string;
+  readonly type: Asset['type'];
   readonly bytes: number;
 }
 
@@ -50,7 +50,8 @@ export interface ScreenPages {
 
   /**
    * Joins a page: what it gets first (what it missed, or the whole programme), then `send` for whatever follows, a pulse each
-   * 2 s among it. `send` says false once the page is gone. At most 8 pages a screen and 64 in all. `leave` may be called twice.
+   * 2 s among it. `send` says false once the page is gone; it is not called
+   * before this has returned. At most 8 pages a screen and 64 in all. `leave` may be called twice.
    */
   join(
     screen: string,
@@ -88,5 +89,5 @@ export interface ScreenPages {
   pairingOf(
     screen: string,
     secret: string,
-  ): { readonly state: 'waiting' | 'over' } | { readonly state: 'paired'; readonly token: string };
+  ): { readonly state: 'waiting' } | { readonly state: 'over' } | { readonly state: 'paired'; readonly token: string };
 }
