@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { StoreInfoDocument } from '../../src/console/upkeep-documents.ts';
 import { opened } from '../store/opening.ts';
-import { endcapProcess } from './endcap.ts';
+import { endcap } from './endcap.ts';
 
 let directory: string;
 let config: string;
-const store = (...words: string[]) => endcapProcess(['store', ...words, '--config', config, '--json']);
+const store = (...words: string[]) => endcap(['store', ...words, '--config', config, '--json']);
 
 beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'endcap-cli-'));
@@ -36,7 +36,7 @@ it('copies, measures and checks the store of a configuration, without an agent',
     store('backup', file, '--force'),
     store('backup', join(directory, 'data', 'store.db'), '--force'),
     store('info'),
-    endcapProcess(['store', 'info', '--file', file]),
+    endcap(['store', 'info', '--file', file]),
   ]);
   expect([again.code, forced.code, elsewhere.code]).toEqual([1, 0, 1]);
   expect(JSON.parse(elsewhere.stdout).error.message).toContain('data directory');
