@@ -41,6 +41,7 @@ async function inShop(
     const parsed = bitcoinSchema.parse({ rate: { first: { messages: 1, forMs: 0 } }, ...config });
     let seq = 0;
     const quiet = { debug() {}, warn() {}, error: (fields: object) => expect(fields).toBe('no error') };
+    const changed = new Set<string>();
     const isShown = (label: string) => store.shown(label)?.hash === store.desired(label)?.hash;
 
     const shop: Shop = {
@@ -83,7 +84,8 @@ async function inShop(
     };
 
     function draw(): void {
-      for (const label of labels) {
+      for (const label of changed) {
+        changed.delete(label);
         if (isShown(label) || !store.desired(label)?.content) continue;
         prove(label);
         shop.refreshes.push(clock.now());
@@ -112,7 +114,15 @@ async function inShop(
       });
       const rules = { ...germanStore, bitcoin: { style: 'sats' as const, payCode: () => null } };
       const panelOf = (label: string) => (isKnown(label) ? options.panelOf(label) : null);
-      shop.desired = createDesired({ ...options, panelOf, rules, figures: shop.bitcoin.figures });
+      shop.desired = createDesired({
+        ...options,
+        panelOf,
+        rules,
+        figures: shop.bitcoin.figures,
+        changed(these) {
+          for (const label of these) changed.add(label);
+        },
+      });
       shop.bitcoin.start();
       shop.desired.recompute(labels);
       draw();
