@@ -7,6 +7,7 @@ import { type Answer, priced, refused, send, withBody } from './control-answers.
 import { makeOffer, offerOrder, revokeOffer, revokeOrder } from './control-offers.ts';
 import { beaconOrder, beaconRemoval, checkInOrder, checkOutOrder, createPeopleControl } from './control-people.ts';
 import { createRateControl, rateOrder } from './control-rates.ts';
+import { createScreenControl, emergencyEnd, emergencyOrder, screenOrder, styleOrder } from './control-screens.ts';
 import { listenOnSocket } from './control-socket.ts';
 import {
   createWiredControl,
@@ -46,6 +47,7 @@ const bodies = {
         factor: z.number().positive().max(1_000).optional(),
         label: z.string().optional(),
         adapter: z.int().min(0).optional(),
+        screen: z.string().optional(),
       })
       .default({}),
   }),
@@ -65,6 +67,7 @@ export async function createControl(shop: Shop, socketPath: string, clock: Clock
   const rates = shop.rates && createRateControl(shop.rates, clock);
   const people = createPeopleControl(shop);
   const wired = createWiredControl(shop);
+  const screens = createScreenControl(shop);
 
   function endFault(name: string): void {
     active.get(name)?.();
@@ -212,6 +215,16 @@ export async function createControl(shop: Shop, socketPath: string, clock: Clock
         return withBody(request, pickOrder, wired.pick);
       case 'POST ticket':
         return withBody(request, ticketOrder, wired.ticket);
+      case 'GET screens':
+        return second === '' ? screens.list() : screens.picture(second.replace(/\.png$/, ''));
+      case 'POST screen':
+        return withBody(request, screenOrder, screens.power);
+      case 'POST style':
+        return withBody(request, styleOrder, screens.wear);
+      case 'POST emergency':
+        return withBody(request, emergencyOrder, screens.emergency);
+      case 'POST end-emergency':
+        return withBody(request, emergencyEnd, screens.endEmergency);
       case 'POST reboot':
         return reboot(second);
       case 'DELETE fault': {

@@ -11,6 +11,8 @@ export interface FaultOptions {
   readonly factor?: number;
   /** Id of one label; left out: any. */
   readonly label?: string;
+  /** Id of one signage screen; left out: all. */
+  readonly screen?: string;
   /** Number of one adapter, from 0; left out: all. */
   readonly adapter?: number;
 }

@@ -25,6 +25,10 @@ export interface RunShopOptions {
   readonly wired?: boolean;
   /** How often the labels of the serial radio check in; default 60,000. */
   readonly checkInMs?: number;
+  /** Signage screens, fed by the console that the configuration names; default no. */
+  readonly screens?: boolean;
+  /** Where the agent's console is to listen; default `127.0.0.1:8080`. */
+  readonly consoleListen?: string;
   /** Where the configuration for an agent is written; the labels' keys and the agent's data lie beside it. */
   readonly configOut: string;
   readonly controlSocket: string;
@@ -58,6 +62,8 @@ export async function runShop(options: RunShopOptions): Promise<{ stop(): Promis
       beacons: people !== null,
       people: await dayOf(people ?? 0, options.peopleScript ?? null),
       wired: options.wired ?? false,
+      screens: options.screens ?? false,
+      ...(options.consoleListen === undefined ? {} : { consoleListen: options.consoleListen }),
       ...(options.checkInMs === undefined ? {} : { checkInMs: options.checkInMs }),
     });
     undo.push(() => shop.stop());
@@ -68,6 +74,7 @@ export async function runShop(options: RunShopOptions): Promise<{ stop(): Promis
     undo.push(() => rm(keyFile, { force: true }));
     await writeSecret(configOut, stringify(config));
     undo.push(() => rm(configOut, { force: true }));
+    shop.screens?.attach(`http://${config.console.listen}/`);
     return { stop };
   } catch (error) {
     await stop();

@@ -3,6 +3,7 @@ import { createAir } from './air.ts';
 import { type Aisle, baysPerAisle, createAisle } from './aisle.ts';
 import { createBroker } from './broker.ts';
 import { createCatalogue } from './catalogue/catalogue.ts';
+import { screenLines } from './catalogue/screens.ts';
 import type { Clock } from './clock.ts';
 import { type Fault, radioFaults } from './faults.ts';
 import { type BeaconDesk, createBeaconDesk, openingBeacons } from './mesh/beacons.ts';
@@ -12,6 +13,7 @@ import { meshFaults } from './mesh/faults.ts';
 import type { BrokerAccess } from './mesh/link.ts';
 import { createPricing, type Pricing } from './mesh/pricing.ts';
 import { type RateFeed, startRates } from './mesh/rates.ts';
+import { createStyleDesk, openingScreens, type StyleDesk, withPictures } from './mesh/screens.ts';
 import { createSessions, type Sessions } from './mesh/sessions.ts';
 import { openingZoneOffers } from './mesh/zone-offers.ts';
 import type { Position } from './path-loss.ts';
@@ -20,6 +22,7 @@ import type { PeopleScript } from './people/script.ts';
 import { type ShopZone, shopZones } from './people/zones.ts';
 import { createRadioServer, type RadioServer } from './radio-server.ts';
 import { seededRandom } from './random.ts';
+import { openScreenWall, type ScreenWall } from './screens/screen-wall.ts';
 import { openWiredShop, type WiredShop } from './wired/wired-shop.ts';
 
 export interface ShopOptions {
@@ -50,6 +53,10 @@ export interface ShopOptions {
   readonly wired?: boolean;
   /** How often the labels of the serial radio check in; default 60,000. */
   readonly checkInMs?: number;
+  /** Signage screens, all fed by the first gateway, and an address for pictures and films. Default no. */
+  readonly screens?: boolean;
+  /** Where the first gateway's console is to listen; default `127.0.0.1:8080`. */
+  readonly consoleListen?: string;
 }
 
 /** The other side of every wire, running. */
@@ -72,13 +79,19 @@ export interface Shop {
   readonly sessions: Sessions | null;
   /** Null: nothing hangs on wires. Its labels are not among those of the aisle. */
   readonly wired: WiredShop | null;
+  /** Null: the shop has none. They wait for a console to be attached to. */
+  readonly screens: ScreenWall | null;
+  /** Null: the shop has no screens. */
+  readonly styles: StyleDesk | null;
   readonly faults: readonly Fault[];
   /**
    * What an agent's configuration says to join. The labels' keys, the data directory and, where the broker wants them,
    * certificates are added by whoever writes it.
    * @param gateway its place in `gateways`; default the first
    */
-  configuration(gateway?: number): Readonly<Record<string, unknown>>;
+  configuration(
+    gateway?: number,
+  ): Readonly<Record<string, unknown>> & { readonly console: { readonly listen: string } };
   /** The labels' keys as CSV of `label,key`. */
   keyFile(): string;
   stop(): Promise<void>;
@@ -90,6 +103,7 @@ const currency = 'EUR';
 const usualRefreshScale = 0.1;
 const usualHeadEveryMs = 60_000;
 const usualCheckInMs = 60_000;
+const usualListen = '127.0.0.1:8080';
 
 /**
  * Opens a shop: labels on the shelves and on the air, and a central mesh that has published its assortment.
@@ -97,6 +111,9 @@ const usualCheckInMs = 60_000;
  */
 export async function createShop(options: ShopOptions): Promise<Shop> {
   const { labels, seed, adapters, clock, beacons = false } = options;
+  const screenIds = options.screens ? screenLines.map(({ screen }) => screen) : [];
+  const steadyMs = () => performance.now();
+  const opensWall = options.screens ? openScreenWall({ screens: screenIds, clock, steadyMs, seed }) : null;
   const gateways = Array.from({ length: options.gateways ?? 1 }, (_, at) => `gw-${String(at + 1).padStart(2, '0')}`);
   const random = seededRandom(seed);
   const air = createAir({ clock, random, seed });
@@ -129,8 +146,13 @@ export async function createShop(options: ShopOptions): Promise<Shop> {
     position: { aisle: String(at.aisle), bay: at.bay, shelf: at.shelf, facing: at.facing },
   }));
   const checkInMs = options.checkInMs ?? usualCheckInMs;
-  const wiredOptions = { clock, seed, catalogue, shelf, zones, aisles: aisle.aisles, checkInMs, refreshScale };
+  const alarmScreens = screenIds.filter(id => id === 'checkout');
+  const perAisle = { shelf, zones, aisles: aisle.aisles, alarmScreens };
+  const wiredOptions = { clock, seed, catalogue, ...perAisle, checkInMs, refreshScale };
   const wired = options.wired ? await openWiredShop(wiredOptions) : null;
+  const allZones = [...zones, ...(wired?.zones ?? [])];
+  const screens = await opensWall;
+  const zoneOffers = openingZoneOffers(catalogue, zones, openingMs, currency);
   const mesh = createCentralMesh({
     organisation: place.organisation,
     store: place.store,
@@ -142,9 +164,12 @@ export async function createShop(options: ShopOptions): Promise<Shop> {
     epoch: Math.floor(clock.now() / 1000),
     openingMs,
     proximity: {
-      offer: openingZoneOffers(catalogue, zones, openingMs, currency),
+      offer: screens ? withPictures(zoneOffers, screens.media) : zoneOffers,
       beacon: beacons ? openingBeacons(zones, place.store, seed) : [],
     },
+    screens: screens
+      ? openingScreens({ catalogue, zones: allZones, media: screens.media, gateway: gateways[0]!, openingMs })
+      : [],
     headEveryMs: options.headEveryMs ?? usualHeadEveryMs,
     clock,
     random,
@@ -161,7 +186,7 @@ export async function createShop(options: ShopOptions): Promise<Shop> {
     rates?.stop();
     people?.stop();
     await mesh.stop();
-    await Promise.all([radio.stop(), wired?.stop(), broker?.stop()]);
+    await Promise.all([radio.stop(), wired?.stop(), screens?.stop(), broker?.stop()]);
   }
 
   try {
@@ -186,15 +211,18 @@ export async function createShop(options: ShopOptions): Promise<Shop> {
     currency,
     rates,
     gateways,
-    zones: [...zones, ...(wired?.zones ?? [])],
+    zones: allZones,
     beacons: beacons ? createBeaconDesk(mesh, zones, place.store) : null,
     people,
     sessions: people && createSessions({ mesh, gateways, people, clock, random: seededRandom(seed ^ sessionsSeed) }),
     wired,
+    screens,
+    styles: screens && createStyleDesk(mesh, allZones),
     faults: [
       ...radioFaults({ air, server: radio, labels: virtualLabels, clock, random }),
       ...meshFaults({ mesh, pricing, broker, clock, random }),
       ...(wired?.faults ?? []),
+      ...(screens?.faults ?? []),
     ],
     configuration: (gateway = 0) => ({
       gateway: {
@@ -218,13 +246,14 @@ export async function createShop(options: ShopOptions): Promise<Shop> {
         ...ownOf(gateway, radio.urls).map(url => ({ url })),
         ...(wired && gateway === 0 ? [wired.oepl.configuration()] : []),
       ],
-      console: { listen: '127.0.0.1:8080' },
+      console: { listen: options.consoleListen ?? usualListen },
       // A toy, like the keys that it protects: so that a kept data directory can be read by the next run.
       keyring: { secret: createHash('sha256').update(`emulated shop ${seed} keyring`).digest('base64url') },
       ...(rates ? { bitcoin: bitcoinOf(rates) } : {}),
       ...(beacons ? proximityOf(radio.beaconUrls[gateway]!, people) : {}),
-      ...(beacons || wired ? { zones: [...zones, ...(wired?.zones ?? [])] } : {}),
+      ...(beacons || wired ? { zones: allZones } : {}),
       ...(wired && gateway === 0 ? wired.configuration() : {}),
+      ...(screens ? { screens: { assets: { url: screens.assets.url } } } : {}),
       delivery: { gapScale: 0, backoff: { firstMs: 500, longestMs: 20_000 } },
     }),
     keyFile() {

@@ -17,13 +17,14 @@ const keyMembers = {
   binding: 'label',
   template: 'template',
   beacon: 'beacon',
+  screen: 'screen',
   fx: 'pair',
 } as const;
 export type OwnStream = keyof typeof keyMembers;
 export const ownStreams = Object.keys(keyMembers) as OwnStream[];
 
 /** Streams that not every shop has: no head tells of them before there is something. */
-const optional: readonly OwnStream[] = ['fx', 'beacon'];
+const optional: readonly OwnStream[] = ['fx', 'beacon', 'screen'];
 
 /** Items in one message, and the bytes at which a snapshot chunk is closed before it has so many. */
 const maxItems = 200;

@@ -76,6 +76,8 @@ export interface CentralMeshOptions {
   readonly broker: BrokerAccess;
   /** Offers and beacons of zones, in shops that have some. */
   readonly proximity?: { readonly offer: Bodies; readonly beacon: Bodies };
+  /** Signage screens, in shops that have some. */
+  readonly screens?: Bodies;
   readonly seed: number;
   /** Above that of every run before on the same broker; seconds of the start do. */
   readonly epoch: number;
@@ -123,6 +125,7 @@ export function createCentralMesh(options: CentralMeshOptions): CentralMesh {
     authority.change('price', facts.price),
     authority.change('binding', [...planned]),
     authority.change('beacon', proximity?.beacon ?? []),
+    authority.change('screen', options.screens ?? []),
   ].flatMap(published => published.messages);
   const till = createTill(
     facts.price.map(([sku, body]) => [sku, timelineOf(body)!] as const),

@@ -93,8 +93,8 @@ export function plannedNodes(aisleZone: string, sku: string): readonly [till: Pl
   ];
 }
 
-/** The rest of the configuration: what follows from sensors. */
-export function plannedRules() {
+/** The rest of the configuration: what follows from sensors. @param screens signage over which a long queue is told */
+export function plannedRules(screens: readonly string[]) {
   const open = { display: displayLabels.tillLcd, text: 'Kasse 2 öffnet' };
   return {
     queues: [{ id: 'till-1', zone: tillZone, entry: ['till-in'], exit: ['till-out'] }],
@@ -107,7 +107,7 @@ export function plannedRules() {
         holdMs: 2_000,
         severity: 'warning',
         text: 'Kasse 2 öffnet',
-        actions: [{ light: 'till-light' }, open, { mesh: true }],
+        actions: [{ light: 'till-light' }, open, ...screens.map(screen => ({ screen })), { mesh: true }],
         escalate: { afterMs: 60_000, actions: [{ light: 'kasse-led' }] },
       },
       {

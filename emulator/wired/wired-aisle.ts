@@ -18,6 +18,8 @@ export interface WiredAisleOptions {
   readonly aisleZone: string;
   /** What lies on the load cell. */
   readonly sku: string;
+  /** Signage screens over which the alarm of a long queue lies. */
+  readonly alarmScreens: readonly string[];
 }
 
 /** Boards, a scale and scanners on their cables. */
@@ -38,7 +40,8 @@ const floorScanner = 'floor-scanner';
 const gateScanner = 'gate-scanner';
 
 /** Sets up the wired part of a shop; everything is reached over TCP. */
-export async function openWiredAisle({ clock, seed, aisleZone, sku }: WiredAisleOptions): Promise<WiredAisle> {
+export async function openWiredAisle(options: WiredAisleOptions): Promise<WiredAisle> {
+  const { clock, seed, aisleZone, sku, alarmScreens } = options;
   let drawn = 0;
   /** Each part has its own, so that one more changes no other. */
   const random = (): Random => seededRandom((seed ^ wiredSeed) + drawn++);
@@ -123,7 +126,7 @@ export async function openWiredAisle({ clock, seed, aisleZone, sku }: WiredAisle
         { id: floorScanner, use: 'sales-floor', zone: aisleZone, label: displayLabels.aisleLcd },
         { id: gateScanner, use: 'entry', zone: tillZone },
       ].map(scanner => ({ ...scanner, url: scanners.get(scanner.id)!.cable.url })),
-      ...plannedRules(),
+      ...plannedRules(alarmScreens),
       entry: { keys: [tickets.key], relay: 'entry-gate' },
     }),
     async stop() {

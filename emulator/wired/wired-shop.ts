@@ -25,6 +25,8 @@ export interface WiredShopOptions {
   /** How often the labels of the serial radio check in. */
   readonly checkInMs: number;
   readonly refreshScale: number;
+  /** Signage screens over which the alarm of a long queue lies. */
+  readonly alarmScreens?: readonly string[];
 }
 
 /** Everything on wires, with the people who use it. */
@@ -76,6 +78,7 @@ export async function openWiredShop(options: WiredShopOptions): Promise<WiredSho
       clock,
       seed,
       aisleZone: first.id,
+      alarmScreens: options.alarmScreens ?? [],
       sku: skuOf(displayLabels.aisleLcd, planogram([...options.shelf, ...labels], options.catalogue)),
     });
     let acts: Acts | null = null;

@@ -19,11 +19,12 @@ export const shopSizeFlags = {
   people: whole('N', { min: 0, max: 2_000, absent: 12 }, 'People who walk about with telephones (12); 0: nobody'),
   drift: whole('N', { min: 0, max: 60_000, absent: 0 }, 'Random price changes a minute (0)'),
   wired: choice('WHETHER', ['yes', 'no'], 'Boards, a scale, scanners and a serial label radio (yes)'),
+  screens: choice('WHETHER', ['yes', 'no'], 'Eight signage screens (yes)'),
 } as const;
 
 export const shop = defineCommand({
   verb: 'shop',
-  summary: 'Only the other side: broker, mesh, radios, labels, boards and people',
+  summary: 'Only the other side: broker, mesh, radios, labels, boards, screens and people',
   about: `Starts everything an agent talks to, and writes the configuration with which an agent joins it. npm start does
     this and runs an agent as well.
 
@@ -33,6 +34,7 @@ export const shop = defineCommand({
     configOut: text('FILE', 'Where the configuration for the agent is written'),
     broker: text('URL', 'Use this broker instead of an embedded one'),
     ...shopSizeFlags,
+    console: text('ADDRESS', 'Where the agent will listen, for its screens (127.0.0.1:8080)'),
     script: text('FILE', 'Who walks where and when, as YAML, instead of an ordinary day'),
     control: text('PATH', 'Where the control socket is; by default where endcap emulate finds it'),
     json: on('Print a document once an agent can join'),
@@ -61,6 +63,8 @@ export const shop = defineCommand({
       peopleScript: flags.script === null ? null : resolve(flags.script),
       wired: flags.wired !== 'no',
       checkInMs: wiredCheckInMs,
+      screens: flags.screens !== 'no',
+      ...(flags.console === null ? {} : { consoleListen: flags.console }),
       configOut,
       controlSocket,
     });

@@ -24,7 +24,7 @@ export const start = defineCommand({
   about: `Starts an emulated shop and, against it, a real agent: a broker and a central mesh that sign and publish
     prices, radios with labels that really decode, draw and keep what they are sent, beacons to broadcast, people,
     trolleys and sensors that walk about, a queue at the till, boards with buttons and displays, a scale, scanners, a
-    serial label radio, and the console in the browser.
+    serial label radio, signage screens, and the console in the browser.
     On stdout stands one line, the console's address, as soon as the page can be opened.
 
     Ctrl-C stops everything and leaves nothing behind; with --data the agent's state stays.`,
@@ -36,6 +36,7 @@ export const start = defineCommand({
     rates: shopSizeFlags.rates,
     people: shopSizeFlags.people,
     wired: shopSizeFlags.wired,
+    screens: shopSizeFlags.screens,
     port: whole('N', { min: 1, max: 65_535, absent: null }, `The console's port (${usualPort}, or a free one)`),
     data: text('DIR', "Where the agent's state is kept; by default it is removed in the end"),
   },
@@ -61,6 +62,8 @@ export const start = defineCommand({
         ...shopFlags,
         ...['--drift', `${flags.drift}`, '--rates', `${flags.rates}`, '--people', `${flags.people}`],
         ...(flags.wired === null ? [] : ['--wired', flags.wired]),
+        ...(flags.screens === null ? [] : ['--screens', flags.screens]),
+        ...['--console', `127.0.0.1:${port}`],
       ],
     });
     try {

@@ -4,6 +4,7 @@ import { offer, revoke } from './emulate-offers.ts';
 import { labels, price, schedule, soldOut } from './emulate-orders.ts';
 import { beacon, checkIn, checkOut, people } from './emulate-people.ts';
 import { rates } from './emulate-rates.ts';
+import { emergency, screen, style } from './emulate-screens.ts';
 import { shop } from './emulate-shop.ts';
 import { start } from './emulate-start.ts';
 import { cross, pick, press, scan, ticket, weigh, wired } from './emulate-wired.ts';
@@ -31,6 +32,9 @@ export const emulate: Noun = {
     scan,
     ticket,
     wired,
+    screen,
+    style,
+    emergency,
     fault,
     faults,
     reboot,

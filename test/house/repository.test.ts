@@ -26,7 +26,7 @@ const layout = [
 ];
 
 const folders = ['.ci', 'deploy', 'devices', 'docs', 'emulator', 'src', 'test'];
-const binary = /\.(png|ttf|woff2?|ico|gz|zip)$/;
+const binary = /\.(png|ttf|woff2?|ico|gz|zip|webm)$/;
 const texts = [...folders.flatMap(folder => filesUnder(folder)), ...topLevel().filter(name => !folders.includes(name))]
   .filter(path => !binary.test(path))
   .sort();
