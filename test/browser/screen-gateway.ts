@@ -20,6 +20,7 @@ export async function startScreenGateway(programme: Programme, options: { port?:
   const reports: Report[] = [];
   const refused: string[] = [];
   const shots = new Map<string, Buffer>();
+  const streams = new Set<ServerResponse>();
   const joined: (string | null)[] = [];
   let shiftMs = 0;
   let status = 200;
@@ -38,6 +39,8 @@ export async function startScreenGateway(programme: Programme, options: { port?:
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url!, 'http://gateway');
+    // A page of the same origin, for what holds a mirror.
+    if (pathname === '/holder') return void response.writeHead(200, { 'content-type': 'text/html' }).end('<body>');
     const file = pathname === base ? files.get('index.html') : files.get(pathname.replace(/^\/s\//, ''));
     if (file !== undefined) {
       const headers = { 'content-type': file.type, 'content-security-policy': policy, 'cache-control': 'no-cache' };
@@ -81,7 +84,11 @@ export async function startScreenGateway(programme: Programme, options: { port?:
       response.write(`${id === null ? '' : `id: ${id}\n`}data: ${json}\n\n`);
     const { first, leave } = feed.join(typeof last === 'string' ? last : null, now(), send);
     for (const event of first) send(event);
-    response.on('close', leave);
+    streams.add(response);
+    response.on('close', () => {
+      leave();
+      streams.delete(response);
+    });
   }
 
   return {
@@ -118,6 +125,10 @@ export async function startScreenGateway(programme: Programme, options: { port?:
     },
     setAnswering(next: boolean): void {
       answering = next;
+    },
+    /** Sends what no gateway would. */
+    raw(text: string): void {
+      for (const one of streams) one.write(text);
     },
     cut: (): void => server.closeAllConnections(),
     async stop(): Promise<void> {

@@ -20,6 +20,7 @@ export function readEventStream(): (piece: string) => StreamMessage[] {
     rest += piece;
     if (rest.length > longestChars) throw new Error('a message of the stream is too long');
     const messages: StreamMessage[] = [];
+    if (!piece.includes('\n')) return messages;
     const lines = rest.split(/\r\n|\n/);
     rest = lines.pop()!;
     for (const line of lines) {
