@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { collectDefaultMetrics, Registry } from 'prom-client';
 import { loadCatalogue } from '../devices/catalogue.ts';
 import { announceAlarm } from './agent/alarm-announcement.ts';
 import { createAlarms } from './agent/alarms.ts';
@@ -11,7 +10,7 @@ import { createClockTrust } from './agent/clock-trust.ts';
 import { createCommands } from './agent/commands.ts';
 import { createCommissioning } from './agent/commissioning.ts';
 import { createCommissioningView, nameIn } from './agent/commissioning-view.ts';
-import { brokerAccess, doorsOf, readConsoleTls } from './agent/credentials.ts';
+import { asksTokens, brokerAccess, readConsoleTls } from './agent/credentials.ts';
 import { createFactReader } from './agent/fact-reader.ts';
 import { createIntake } from './agent/intake.ts';
 import { createLabelDocuments } from './agent/label-documents.ts';
@@ -25,6 +24,8 @@ import { createProximity } from './agent/proximity/proximity.ts';
 import { createRadios } from './agent/radios.ts';
 import type { AgentOptions, AgentStart } from './agent/running-agent.ts';
 import { createSelfCheck } from './agent/self-check.ts';
+import { serveAgent } from './agent/serving.ts';
+import { createSignage } from './agent/signage/signage.ts';
 import { createStatusDocuments } from './agent/status-documents.ts';
 import { openStorage } from './agent/storage.ts';
 import { storeRules } from './agent/store-rules.ts';
@@ -39,19 +40,17 @@ import { createWiredView } from './agent/wired/wired-view.ts';
 import { nextRunIn } from './alarms/hours.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config/schema.ts';
-import { createConsole } from './console/server.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import { createDesired } from './delivery/desired.ts';
 import type { TillWatermark } from './delivery/till-order.ts';
 import { clockSynchronised } from './doctor/time-service.ts';
 import { createMesh } from './mesh/client.ts';
 import type { Mesh } from './mesh/mesh.ts';
+import type { Telling } from './mesh/telling.ts';
 import { runSession } from './radio/exchange.ts';
 import { createAtlas } from './render/atlas.ts';
 import { builtinTemplates } from './render/builtin-templates.ts';
-import { toPng } from './render/png.ts';
 import { createRenderer } from './render/render.ts';
-import { announce, socketPathFor } from './runtime-registry.ts';
 
 /**
  * Runs the agent: makes every station, joins them in the order in which facts travel, and starts them. The only place
@@ -87,6 +86,9 @@ export async function runAgent(config: Config, { origins, configFile, version }:
     zoneOf: position => proximity.zoneOf(position),
   });
 
+  /** What every room between the stations needs. */
+  const house = { config, store, reader, rules, alarms, clock, log, tell: (telling: Telling) => mesh?.tell(telling) };
+
   const waves = createWaveLog(store);
   const pause = createPause({ store, alarms, clock, resumed: () => delivery.resumed() });
   const { otlp } = config.telemetry;
@@ -108,37 +110,39 @@ export async function runAgent(config: Config, { origins, configFile, version }:
       })
     : null;
   const proximity = createProximity({
-    config,
-    store,
-    reader,
-    rules,
+    ...house,
     beaconKey: storage.beaconKey(gateway),
     recognise: catalogue.recognise,
     radios: () => radios.bluetooth,
     listening: () => delivery.radios().some(({ state }) => state.state === 'ready'),
-    tell: telling => mesh?.tell(telling),
     forgetSession: session => mesh?.forgetSession(session),
-    recompute: skus => desired.recompute(new Set(skus.flatMap(store.labelsBySku))),
-    onScreens: () => [],
+    recompute(skus) {
+      desired.recompute(new Set(skus.flatMap(store.labelsBySku)));
+      signage.offersChanged();
+    },
+    onScreens: () => signage.outputs(),
     visited: (zone, seconds) => wired.visited(zone, seconds),
-    alarms,
-    clock,
-    log,
   });
   const wired = createWired({
-    config,
-    store,
-    reader,
+    ...house,
     couponKey: storage.couponKey(),
     nextRun: nextRunIn(config.gateway.timezone),
     recompute: ids => desired.recompute(ids),
-    tell: telling => mesh?.tell(telling),
-    overScreen: () => {},
+    overScreen: (screen, notices) => signage.over(screen, notices),
     say: changes.event,
     clockTrusted: () => !clockTrust.held(),
-    alarms,
-    clock,
-    log,
+  });
+  const signage = createSignage({
+    ...house,
+    bitcoin,
+    till: () => till,
+    held: () => clockTrust.held(),
+    offers: proximity.forScreens,
+    asksTokens: asksTokens(config),
+    nextRun: nextRunIn(config.gateway.timezone),
+    say: changes.event,
+    random: Math.random,
+    randomBytes,
   });
   const radios = createRadios(config.radios, { audience: proximity.audience, clock, log });
   const delivery = createDelivery({
@@ -191,7 +195,10 @@ export async function runAgent(config: Config, { origins, configFile, version }:
     draws: pictures.draws,
     samePicture: pictures.same,
     figures: bitcoin?.figures ?? null,
-    changed: delivery.desiredChanged,
+    changed(ids) {
+      delivery.desiredChanged(ids);
+      signage.labelsDecided(ids);
+    },
     held: clockTrust.held,
     failed: error =>
       log.error({ event: 'label.desired-failed', err: error }, 'a price that begins now could not be decided yet'),
@@ -262,6 +269,7 @@ export async function runAgent(config: Config, { origins, configFile, version }:
       intake,
       bitcoin,
       proximity,
+      signage,
       narrator,
       command: createCommands({ mesh: () => joined, refresh: delivery.refresh, proximity: proximity.command }),
       tillSpoke(mark) {
@@ -317,6 +325,7 @@ export async function runAgent(config: Config, { origins, configFile, version }:
     bitcoin: createBitcoinView({ bitcoin, config, store, reader, delivery, nowMs: clock.now }),
     proximity: proximity.view,
     wired: createWiredView({ wired, store, queues: config.queues, zones: config.zones, nowMs: clock.now }),
+    screens: signage.view,
     upkeep: createUpkeep({ store, mesh: joined, delivery, pause, waves, nowMs: clock.now }),
     commissioning: createCommissioningView({
       commissioning,
@@ -331,17 +340,13 @@ export async function runAgent(config: Config, { origins, configFile, version }:
       nowMs: clock.now,
     }),
   });
-  const socket = socketPathFor('agent');
-  const metrics = new Registry();
-  collectDefaultMetrics({ register: metrics, prefix: 'endcap_' });
-  const served = await createConsole({
+  const served = await serveAgent({
+    config,
+    configFile,
     view,
-    listen: config.console.listen,
-    socketPath: socket,
-    doors: doorsOf(config),
+    screens: signage.pages,
     tls: consoleTls.tls,
-    toPng: (bitmap, _panel, scale) => toPng(bitmap, { scale }),
-    metrics,
+    radios: radios.all.map(({ url }) => url),
     clock,
     log,
   });
@@ -349,14 +354,7 @@ export async function runAgent(config: Config, { origins, configFile, version }:
     store.close();
     return served;
   }
-  const { stop: stopConsole } = served;
-  const withdraw = announce({
-    kind: 'agent',
-    socket,
-    url: served.url,
-    config: configFile,
-    radios: radios.all.map(({ url }) => url),
-  });
+  const { stop: stopConsole, withdraw, socket } = served;
 
   const supervision = createSupervision({
     env: process.env,
@@ -375,6 +373,7 @@ export async function runAgent(config: Config, { origins, configFile, version }:
     delivery.start();
     void proximity.start();
     wired.start();
+    signage.start();
     watch.start();
     pause.start();
     supervision.ready();
@@ -391,6 +390,7 @@ export async function runAgent(config: Config, { origins, configFile, version }:
     bitcoin?.stop();
     await Promise.all([stopConsole(), joined.stop(), delivery.stop(), proximity.stop()]);
     await wired.stop();
+    await signage.stop();
     await traces?.stop();
     for (const one of [status, watch, pause, changes]) one.stop();
     store.close();

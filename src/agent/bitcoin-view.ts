@@ -129,17 +129,16 @@ export function createBitcoinView(options: BitcoinViewOptions): BitcoinView {
       fiat: fiat && { amountMinor: Number(fiat.amountMinor), currency: fiat.currency, exponent: fiat.exponent },
     };
     const market = bitcoin?.market(bitcoin.figures.latencyMs());
-    const rate = market?.rate ?? null;
-    const { fact, ageMs } = bitcoin?.rates.get(bitcoin.pair)?.standing ?? { fact: null, ageMs: null };
+    const usable = bitcoin?.rateNow() ?? null;
     const now: Asked | null =
-      fiat && rate && fact && bitcoin
+      fiat && usable
         ? {
-            sats: satsOf(fiat, rate.value),
-            pair: rate.pair,
-            rate: rate.rate,
-            rateAtMs: rate.atMs,
-            rateSeq: rate.seq,
-            validUntilMs: nowMs() + Math.min(fact.validMs, bitcoin.ladder.usableMs) - (ageMs ?? 0),
+            sats: satsOf(fiat, usable.rate.value),
+            pair: usable.rate.pair,
+            rate: usable.rate.rate,
+            rateAtMs: usable.rate.atMs,
+            rateSeq: usable.rate.seq,
+            validUntilMs: usable.untilMs,
             label: null,
           }
         : null;

@@ -100,6 +100,13 @@ export function createBitcoin(options: BitcoinOptions) {
       const openingMs = hours?.phase(clock.now()).openingMs ?? null;
       return openingMs === null || !config.hours ? null : openingMs + config.hours.leadMs;
     },
+    /** The rate that prices are made at now, and until when it may be used unless a newer one comes; null: there is none. */
+    rateNow() {
+      const { rate } = market(figures.latencyMs());
+      const { fact, ageMs } = rates.get(pair)?.standing ?? { fact: null, ageMs: null };
+      if (!rate || !fact) return null;
+      return { rate, untilMs: clock.now() + Math.min(fact.validMs, ladder.usableMs) - (ageMs ?? 0) };
+    },
     /** Why a label shows no price in bitcoin; null: it shows one, or has no place for it. */
     whyAbsent(label: string, now: FigureMarket = market(figures.latencyMs())): Reason | null {
       const figure = figures.get(label);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import type { Config } from '../config/schema.ts';
-import type { Doors } from '../console/admission.ts';
+import { createAdmission, type Doors } from '../console/admission.ts';
 import type { BrokerAccess } from '../mesh/mesh.ts';
 
 interface Unusable {
@@ -30,6 +30,9 @@ export function doorsOf({ console: { token, tokens, certificates } }: Config): D
     certificates,
   };
 }
+
+/** Whether whoever comes has to bring something: pages of screens need a token of their own then. */
+export const asksTokens = (config: Config): boolean => createAdmission(doorsOf(config)).asks;
 
 /** The console's certificate with its key, or why they cannot be read. */
 export function readConsoleTls({ console: { tls } }: Config) {

@@ -4,6 +4,7 @@ import { parseBinding, parseOffer } from '../mesh/contract/parse.ts';
 import { templateItemSchema } from '../mesh/contract/template.ts';
 import type { Change } from '../mesh/mesh.ts';
 import type { Renderer } from '../render/render.ts';
+import { isLayoutSource, readLayout } from '../signage/layout-source.ts';
 import type { Store } from '../store/store.ts';
 
 export interface IntakeOptions {
@@ -36,6 +37,14 @@ export function createIntake(options: IntakeOptions) {
     }
     const item = templateItemSchema.parse(JSON.parse(row.body));
     if (item.deleted) return;
+    if (isLayoutSource(item.source)) {
+      // For screens; a label that names it is told that there is no such template.
+      renderer.removeTemplate(id);
+      const layout = readLayout(item.source);
+      const wrong = layout.ok ? (layout.layout.id === id ? null : `it calls itself ${layout.layout.id}`) : null;
+      templateRefused(id, layout.ok ? wrong : (layout.problems[0]?.message ?? 'it is not valid'));
+      return;
+    }
     const result = renderer.setTemplate(item.source);
     const wrongId = result.ok && result.template.id !== id ? `it calls itself ${result.template.id}` : null;
     templateRefused(id, result.ok ? wrongId : (result.problems[0]?.message ?? 'it is not valid'));

@@ -24,6 +24,11 @@ export interface MeshSideOptions {
     committed(changes: readonly Change[]): void;
     neighbour(medians: NeighbourMedians): void;
   };
+  readonly signage: {
+    committed(changes: readonly Change[]): void;
+    rateChanged(): void;
+    tillMoved(): void;
+  };
   readonly narrator: Narrator;
   readonly command: MeshHooks['onCommand'];
   readonly tillSpoke: (mark: TillWatermark) => void;
@@ -57,9 +62,12 @@ export function createMeshSide(options: MeshSideOptions): {
         narrator.committed(committed);
         try {
           bitcoin?.committed(committed);
+          if (committed.some(({ stream }) => stream === 'fx')) options.signage.rateChanged();
           // Before labels are decided: whether an offer is taken back has a say in that.
           options.proximity.committed(committed);
           options.intake.committed(committed);
+          // After labels are decided: screens never say another price than those are to show.
+          options.signage.committed(committed);
         } catch (error) {
           options.log.error(
             { event: 'agent.catch-up-needed', err: error },
@@ -72,6 +80,7 @@ export function createMeshSide(options: MeshSideOptions): {
       onTill(mark) {
         if (mark.stream === 'price') options.tillSpoke({ ...mark, atMs: clock.now() });
         delivery.tillMoved();
+        options.signage.tillMoved();
       },
       onAlarm: narrator.meshAlarm,
       onRefused: ({ topic, reason, detail }) => bitcoin?.refused(topic, reason, detail),

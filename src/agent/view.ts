@@ -6,6 +6,7 @@ import type { AgentView } from '../console/agent-view.ts';
 import type { BitcoinView } from '../console/bitcoin-view.ts';
 import type { CommissioningView } from '../console/commissioning-view.ts';
 import type { ProximityView } from '../console/proximity-view.ts';
+import type { ScreenView } from '../console/screen-view.ts';
 import type { UpkeepView } from '../console/upkeep-view.ts';
 import type { WellBeingView } from '../console/well-being-view.ts';
 import type { WiredView } from '../console/wired-view.ts';
@@ -47,6 +48,7 @@ export interface ViewOptions {
   readonly bitcoin: BitcoinView;
   readonly proximity: ProximityView;
   readonly wired: WiredView;
+  readonly screens: ScreenView;
 }
 
 /** Quarantined messages that a list shows; the store keeps no more. */
@@ -63,6 +65,7 @@ export function createView(options: ViewOptions): AgentView {
     ...options.bitcoin,
     ...options.proximity,
     ...options.wired,
+    ...options.screens,
     status: status.status,
     labels: labels.summaries,
     labelSummary: labels.summary,

@@ -38,6 +38,8 @@ export const logEvents = {
   'rate.accepted': 'An exchange rate was accepted; `pair`, `rate` and `seq` say which.',
   'rate.refused': 'An exchange rate was refused; `pair` and `reason` say which and why.',
   'sats.tick-failed': 'Prices in bitcoin could not be decided; it is tried again.',
+  'screen.failed':
+    'Something of the screens could not be made durable or decided; until it can, they hide their prices.',
   'supervision.no-sign': 'The agent found itself unwell and gives the service manager no sign of life.',
   'supervision.untold': 'The service manager cannot be told.',
   'telemetry.untold': 'The OpenTelemetry collector takes no traces; `dropped` says how many spans were lost so far.',

@@ -4,6 +4,13 @@ import type { Entry } from '../../signage/wire/programme.ts';
 import type { Report } from '../../signage/wire/report.ts';
 import type { Store } from '../../store/store.ts';
 
+/** What was played since the start of the agent. */
+export interface Played {
+  readonly count: number;
+  readonly seenSeconds: number;
+}
+const nothingPlayed: Played = { count: 0, seenSeconds: 0 };
+
 export interface PlayLogOptions {
   readonly store: Pick<Store, 'addPlays' | 'dropPlays' | 'playsByHour' | 'openPlayHours' | 'toldPlayHour'>;
   /** An offer was made on a screen; its caps count it. */
@@ -25,6 +32,7 @@ const mostCounted = 5_000;
 /** Proof of play: what pages say that they played goes to the disk, and by hours to the mesh until the broker has it. */
 export function createPlayLog({ store, made, tell, keptMs, nowMs }: PlayLogOptions) {
   const counted = new Set<string>();
+  const played = new Map<string, Played>();
   const refused: Record<PlayRefusal, number> = { backwards: 0, future: 0, past: 0, 'too-long': 0 };
   /** Revisions on their way to the broker. */
   const onTheWay = new Map<string, { readonly revision: number; readonly saidMs: number }>();
@@ -37,15 +45,19 @@ export function createPlayLog({ store, made, tell, keptMs, nowMs }: PlayLogOptio
       const judged = judgePlays(plays, nowMs(), entry => durations.get(entry) ?? null);
       for (const { why } of judged.refused) refused[why] += 1;
       store.addPlays(judged.proven.map(play => ({ ...play, screen, page })));
-      for (const { id, offer, fromMs } of judged.proven) {
+      for (const { id, offer, fromMs, seenMs } of judged.proven) {
         const key = `${screen} ${page} ${id}`;
-        if (offer === null || counted.has(key)) continue;
+        if (counted.has(key)) continue;
         counted.add(key);
         if (counted.size > mostCounted) counted.delete(counted.values().next().value!);
-        made(screen, offer, fromMs);
+        const sum = played.get(screen) ?? nothingPlayed;
+        played.set(screen, { count: sum.count + 1, seenSeconds: sum.seenSeconds + seenMs / 1000 });
+        if (offer !== null) made(screen, offer, fromMs);
       }
       return plays.map(({ id }) => id);
     },
+    /** What a screen has played since the start. */
+    played: (screen: string) => played.get(screen) ?? nothingPlayed,
     /** Plays that counted for nothing, by why. */
     refused: (): Readonly<Record<PlayRefusal, number>> => refused,
     /** Tells the mesh of hours that are over and not told yet, and forgets what is too old. */

@@ -1,0 +1,357 @@
+import { join } from 'node:path';
+import { alwaysOpen, createHours } from '../../alarms/hours.ts';
+import type { ScreenNotice } from '../../alarms/outputs.ts';
+import type { Cancel, Clock } from '../../clock.ts';
+import type { Config } from '../../config/schema.ts';
+import type { ScreenView } from '../../console/screen-view.ts';
+import type { ScreenPages } from '../../console/screens/screen-pages.ts';
+import type { FactReader } from '../../delivery/label-facts.ts';
+import type { TillWatermark } from '../../delivery/till-order.ts';
+import type { Change } from '../../mesh/mesh.ts';
+import type { Telling } from '../../mesh/telling.ts';
+import type { StoreRules } from '../../shelf/decide.ts';
+import type { LogFields } from '../../shelf/log-events.ts';
+import type { VersionedOffer } from '../../shelf/offer.ts';
+import { playsKeptMs } from '../../shelf/play.ts';
+import type { Reason } from '../../shelf/reasons.ts';
+import { createAssetCache } from '../../signage/assets/cache.ts';
+import { type Difference, differences, reportToleranceMs } from '../../signage/expect.ts';
+import { createScreenDoors } from '../../signage/screen-doors.ts';
+import { pulseMs } from '../../signage/wire/page-event.ts';
+import type { Store } from '../../store/store.ts';
+import type { Alarms } from '../alarms.ts';
+import type { Bitcoin } from '../bitcoin.ts';
+import type { Output } from '../proximity/offer-board.ts';
+import { createCards } from './cards.ts';
+import { createLayoutBook } from './layout-book.ts';
+import { createOrders } from './orders.ts';
+import { createOverride } from './override.ts';
+import { createPageBook } from './page-book.ts';
+import { createPlayLog } from './play-log.ts';
+import { createScreenPower } from './power.ts';
+import { createProgrammes } from './programmes.ts';
+import { createScreenFacts } from './screen-facts.ts';
+import { screenOutputs } from './screen-outputs.ts';
+import { createScreenPages } from './screen-pages.ts';
+import { createScreenReports } from './screen-reports.ts';
+import { createScreenView } from './screen-view.ts';
+import { type ScreenStanding, standingOf } from './standing.ts';
+import { createScreenWatch } from './watch.ts';
+
+export interface SignageOptions {
+  readonly config: Config;
+  readonly store: Store;
+  readonly reader: FactReader;
+  readonly rules: StoreRules;
+  readonly bitcoin: Pick<Bitcoin, 'rateNow'> | null;
+  readonly till: () => TillWatermark | null;
+  /** The clock is not trusted. */
+  readonly held: () => boolean;
+  readonly offers: {
+    offers(): readonly VersionedOffer[];
+    capped(screen: string, offer: VersionedOffer): Reason | null;
+    made(screen: string, offer: string, atMs: number): void;
+  };
+  /** Whether pages have to bring a token. */
+  readonly asksTokens: boolean;
+  readonly nextRun: (line: string) => number | null;
+  readonly tell: (telling: Telling) => void;
+  /** For people who watch. */
+  readonly say: (event: string, subject: string, text: string) => void;
+  readonly alarms: Alarms;
+  readonly random: () => number;
+  readonly randomBytes: (length: number) => Uint8Array;
+  readonly clock: Clock;
+  readonly log: Record<'info' | 'warn' | 'error', (fields: LogFields, text: string) => void>;
+}
+
+const bytesPerMb = 1_048_576;
+const watchEveryMs = 5_000;
+const keepEveryMs = 60_000;
+/** Dayparts are worked out for two days ahead; caps and offers that ended by themselves are looked at as often. */
+const composeEveryMs = 60_000;
+
+/** Signage, joined: what each screen plays, who shows it, and what is known of that. */
+export function createSignage(options: SignageOptions) {
+  const { config, store, rules, alarms, clock, log, tell } = options;
+  const { locale, secondLocale, timezone, id: gateway } = config.gateway;
+  const locales = secondLocale === undefined ? [locale] : [locale, secondLocale];
+  const { priceLimitMs, silentMs, hours } = config.screens;
+  const name = (bytes: number): string => Buffer.from(options.randomBytes(bytes)).toString('hex');
+  const failed = (error: unknown): void =>
+    log.error({ event: 'screen.failed', err: error }, 'something of the screens could not be made durable or decided');
+
+  const { url = null, budgetMb, maxFileMb } = config.screens.assets;
+  const assets = createAssetCache({
+    dir: join(config.data, 'assets'),
+    url,
+    budgetBytes: budgetMb * bytesPerMb,
+    maxFileBytes: maxFileMb * bytesPerMb,
+    clock,
+    random: options.random,
+    changed({ sha256, state, reason, detail }) {
+      if (state === 'refused' && reason) alarms.raise(reason, sha256, `${sha256}: ${detail}`);
+      else if (state === 'here') {
+        for (const code of ['screen.asset-refused', 'screen.assets-full'] as const) alarms.clear(code, sha256);
+      }
+      composeSoon();
+    },
+  });
+  const facts = createScreenFacts(store, gateway);
+  const layouts = createLayoutBook(store);
+  const override = createOverride({ memory: store, nowMs: clock.now });
+  const opening = hours ? createHours(hours, options.nextRun) : alwaysOpen;
+  const cards = createCards({
+    store,
+    reader: options.reader,
+    rules,
+    locales,
+    order: config.till,
+    till: options.till,
+    rate: () => options.bitcoin?.rateNow() ?? null,
+    held: options.held,
+    nowMs: clock.now,
+  });
+  const programmes = createProgrammes({
+    boot: name(4),
+    facts,
+    layouts,
+    override,
+    cards,
+    reader: options.reader,
+    rules,
+    locales,
+    timezone,
+    priceLimitMs,
+    offers: options.offers.offers,
+    capped: options.offers.capped,
+    asset: media => assets.asset(media),
+    dark: () => !opening.open(clock.now()),
+    nowMs: clock.now,
+  });
+  const pages = createPageBook({ keptMs: Math.max(60_000, silentMs), monotonicMs: clock.monotonic });
+  const orders = createOrders({
+    send: (screen, order, id) => programmes.feed(screen)?.order(order, id, clock.now()),
+    randomId: () => name(8),
+    clock,
+  });
+  const doors = createScreenDoors({ tokens: store, clock, randomBytes: options.randomBytes });
+  const plays = createPlayLog({
+    store,
+    made: options.offers.made,
+    tell,
+    keptMs: playsKeptMs,
+    nowMs: clock.now,
+  });
+  const power = createScreenPower({
+    screens: config.screens.local,
+    open: atMs => opening.open(atMs),
+    clock,
+    failed: (screen, detail) => alarms.raise('screen.power-failed', screen, `${screen}: ${detail}`),
+    mended: screen => alarms.clear('screen.power-failed', screen),
+  });
+  const watch = createScreenWatch({
+    silentMs,
+    expected: screen => reports.everHeard(screen) || config.screens.local.some(local => local.screen === screen),
+    reload: screen => void orders.give(screen, 'reload', 'watchdog', pages.of(screen).length),
+    restart: screen => void power.restart(screen),
+    alarms,
+    monotonicMs: clock.monotonic,
+  });
+  const differing = (screen: string): Difference[] => {
+    const seen = standing(screen).seen;
+    return seen ? differencesNow(screen, seen) : [];
+  };
+  const differencesNow = (screen: string, seen: Parameters<typeof differences>[0]): Difference[] =>
+    differences(seen, programmes.feed(screen)?.since(clock.now() - reportToleranceMs) ?? [], clock.now());
+  const standing = (screen: string): ScreenStanding =>
+    standingOf(screen, {
+      programmes,
+      pages: pages.of,
+      watch,
+      unpaired: id => options.asksTokens && doors.tokens(id).length === 0,
+      silentMs,
+      monotonicMs: clock.monotonic,
+    });
+  const reports = createScreenReports({
+    programmes,
+    pages,
+    orders,
+    plays,
+    watch,
+    differences: differencesNow,
+    failed,
+  });
+  const served: ScreenPages = createScreenPages({
+    programmes,
+    pages,
+    orders,
+    doors,
+    reports,
+    assets,
+    clock,
+  });
+  const view: ScreenView = createScreenView({
+    programmes,
+    standingOf: standing,
+    layouts,
+    override,
+    orders,
+    doors,
+    assets,
+    differences: differing,
+    shotDifferences: reports.shotDifferences,
+    played: plays.played,
+    store,
+    overridden: programmes.recheck,
+    nowMs: clock.now,
+    monotonicMs: clock.monotonic,
+  });
+
+  const timers = new Map<string, Cancel>();
+  const told = new Map<string, string>();
+  let started = false;
+  let soon: Cancel | null = null;
+  let due: Cancel = () => {};
+
+  /** Carries out something that changes what screens show. A failure leaves pages without a pulse until it works. */
+  let sound = true;
+  function guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      sound = false;
+      failed(error);
+    }
+  }
+
+  function composeAll(): void {
+    guarded(() => {
+      programmes.composeAll();
+      assets.wanted(programmes.media());
+      sound = true;
+    });
+    waitForDue();
+  }
+
+  /** Several changes at once are one composition. */
+  function composeSoon(): void {
+    if (!started) return;
+    soon ??= clock.after(20, () => {
+      soon = null;
+      composeAll();
+    });
+  }
+
+  function reprice(skus: ReadonlySet<string> | null): void {
+    if (!started || skus?.size === 0) return;
+    guarded(() => programmes.reprice(skus));
+    waitForDue();
+  }
+
+  function waitForDue(): void {
+    due();
+    const next = cards.nextMs();
+    if (next === null || !started) return;
+    due = clock.after(Math.min(15_000, Math.max(1, next - clock.now())), () => reprice(cards.due()));
+  }
+
+  /** Prices that wait, rates and hours first: only what has just been looked at is vouched for. */
+  function pulse(): void {
+    if (!sound) composeAll();
+    reprice(new Set([...cards.due(), ...cards.waiting(), ...programmes.inBitcoin()]));
+    guarded(programmes.recheck);
+    if (sound) for (const feed of programmes.feeds().values()) feed.pulse(clock.now());
+    guarded(tellStates);
+  }
+
+  function tellStates(): void {
+    const at = new Date(clock.now()).toISOString();
+    for (const id of programmes.ids()) {
+      const { state, reason, newest, visible, hidden } = standing(id);
+      const news = { screen: id, version: facts.get(id)?.version ?? 0, state, reason, visible, pricesHidden: hidden };
+      if (told.get(id) === JSON.stringify(news)) continue;
+      if (told.has(id)) options.say('screen', id, reason ? `${state}: ${reason}` : state);
+      told.set(id, JSON.stringify(news));
+      const heardAt = newest?.heardMs == null ? null : new Date(clock.now() - (clock.monotonic() - newest.heardMs));
+      tell({ about: 'screen', id, data: { ...news, at, heardAt: heardAt?.toISOString() ?? null } });
+    }
+    for (const id of told.keys()) {
+      if (facts.get(id)) continue;
+      told.delete(id);
+      pages.forget(id);
+      orders.forget(id);
+      tell({ about: 'screen', id, data: null });
+    }
+  }
+
+  function look(): void {
+    const ids = programmes.ids();
+    watch.look(ids, !opening.open(clock.now()));
+    for (const id of ids) {
+      const refused = programmes.standing(id)?.refused;
+      for (const reason of ['screen.layout-invalid', 'screen.layout-unknown'] as const) {
+        if (refused?.reason === reason) alarms.raise(reason, id, `${id}: ${refused.detail}`);
+        else alarms.clear(reason, id);
+      }
+    }
+    const beyond = facts.beyond().size;
+    if (beyond > 0) alarms.raise('screen.too-many', 'screens', `${beyond} screens are not fed`);
+    else alarms.clear('screen.too-many', 'screens');
+  }
+
+  function every(key: string, periodMs: number, work: () => void): void {
+    work();
+    timers.set(
+      key,
+      clock.after(periodMs, () => every(key, periodMs, work)),
+    );
+  }
+
+  return {
+    pages: served,
+    view,
+    /** How many pages show screens. */
+    outputs: (): Iterable<Output> => screenOutputs(programmes, standing, clock.now()),
+    /** Takes what was just committed; after labels were decided by it. */
+    committed(changes: readonly Change[]): void {
+      const skus = new Set<string>();
+      let composed = false;
+      for (const { stream, key } of changes) {
+        if (stream === 'price' || stream === 'product') skus.add(key);
+        if (stream === 'screen') facts.load(key);
+        if (stream === 'template') layouts.load(key);
+        composed ||= stream === 'screen' || stream === 'template' || stream === 'offer' || stream === 'product';
+      }
+      reprice(skus);
+      if (composed) composeSoon();
+    },
+    /** These labels were decided anew, so the plan of the shelf may be another. */
+    labelsDecided(labels: readonly string[]): void {
+      reprice(new Set(labels.flatMap(label => options.reader.binding(label)?.value.skus ?? [])));
+    },
+    /** Offers were taken back, or made again, here. */
+    offersChanged: composeSoon,
+    tillMoved: (): void => reprice(cards.waiting()),
+    /** A rate was accepted or withdrawn. */
+    rateChanged: (): void => reprice(programmes.inBitcoin()),
+    over: (screen: string, notices: readonly ScreenNotice[]): void => programmes.over(screen, notices),
+    start(): void {
+      started = true;
+      power.start();
+      every('compose', composeEveryMs, composeAll);
+      every('pulse', pulseMs, pulse);
+      every('look', watchEveryMs, () => guarded(look));
+      every('keep', keepEveryMs, () => guarded(plays.look));
+    },
+    async stop(): Promise<void> {
+      started = false;
+      for (const cancel of timers.values()) cancel();
+      soon?.();
+      due();
+      power.stop();
+      await assets.stop();
+    },
+  };
+}
+export type Signage = ReturnType<typeof createSignage>;
