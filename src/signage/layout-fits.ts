@@ -60,7 +60,7 @@ export function fits(
 function needOf({ kind, columns, rows }: Region, text: Text, code: number): Need {
   const around = 2 * padding * text.small;
   const line = (size: number) => size * lineHeight;
-  const cell = { width: text.price * priceWidth, height: line(text.body) + line(text.price) + line(text.small) };
+  const cell = { width: text.price * priceWidth, height: line(text.body) + text.price + 2 * line(text.small) };
   switch (kind) {
     case 'title':
       return { width: text.title * 6 + around, height: line(text.title) + around };
@@ -73,9 +73,9 @@ function needOf({ kind, columns, rows }: Region, text: Text, code: number): Need
     case 'board':
       return {
         width: columns * (text.price * priceWidth + text.body * nameWidth + around),
-        height: line(text.title) + rows * Math.max(line(text.price), line(text.body) + line(text.small)) + around,
+        height: line(text.title) + rows * (text.price + 2 * line(text.small)) + around,
       };
     case 'playlist':
-      return { width: columns * (cell.width + around), height: rows * (cell.height + around) };
+      return { width: columns * (cell.width + around), height: line(text.title) + rows * (cell.height + around) };
   }
 }

@@ -2,10 +2,17 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 
 /** Steps of the search: to a hundredth. */
 const steps = 7;
+/**
+ * What is given up, one after the other, where there is no room (`data-tight`, the style says how): brand and pack size;
+ * the second language of what is small, and prices in bitcoin where nothing else is about them; the second language of
+ * names; at last the size at which a price is seen at a glance, and whole words. While something is left to give up, text
+ * is not made as small as it may be.
+ */
+const levels = [0.4, 0.4, 0.2, 0, 0];
 
 /**
- * Makes the text of an element smaller until everything in it has room. The style stops each size at one unit. What still
- * has no room then loses what can be done without (`data-drop`); a price that would be cut is not shown.
+ * Makes the text of an element smaller until everything in it has room. The style stops each size at one unit, prices at
+ * more. What still has no room then loses what can be done without; a price that would be cut is not shown.
  * @param of what decides how much room is needed: another value measures anew
  */
 export function useFit<E extends HTMLElement>(of: string, trouble: (problem: string) => void) {
@@ -14,9 +21,10 @@ export function useFit<E extends HTMLElement>(of: string, trouble: (problem: str
     const box = ref.current;
     if (box === null) return;
     for (const element of box.querySelectorAll('[data-fit]')) element.removeAttribute('data-fit');
-    if (shrink(box)) return;
-    for (const element of box.querySelectorAll('[data-drop]')) element.setAttribute('data-fit', 'dropped');
-    if (shrink(box)) return;
+    for (const [level, least] of levels.entries()) {
+      box.dataset.tight = String(level);
+      if (shrink(box, least)) return;
+    }
     for (const price of box.querySelectorAll<HTMLElement>('[data-price="shown"]')) {
       if (!isCut(price, box)) continue;
       price.setAttribute('data-fit', 'cut');
@@ -26,15 +34,15 @@ export function useFit<E extends HTMLElement>(of: string, trouble: (problem: str
   return ref;
 }
 
-/** Finds the largest size at which everything fits; false: there is none. */
-function shrink(box: HTMLElement): boolean {
+/** Finds the largest size, down to the least, at which everything fits; false: there is none. */
+function shrink(box: HTMLElement, leastSize: number): boolean {
   const fitsAt = (size: number): boolean => {
     box.style.setProperty('--fit', String(size));
     return fits(box);
   };
   if (fitsAt(1)) return true;
-  if (!fitsAt(0)) return false;
-  let [least, most] = [0, 1];
+  if (!fitsAt(leastSize)) return false;
+  let [least, most] = [leastSize, 1];
   for (let step = 0; step < steps; step += 1) {
     const middle = (least + most) / 2;
     if (fitsAt(middle)) least = middle;
@@ -44,10 +52,11 @@ function shrink(box: HTMLElement): boolean {
 }
 
 function fits(box: HTMLElement): boolean {
-  return [box, ...box.querySelectorAll<HTMLElement>('[data-fit-box]')].every(
-    ({ scrollWidth, clientWidth, scrollHeight, clientHeight }) =>
-      scrollWidth <= clientWidth + 1 && scrollHeight <= clientHeight + 1,
-  );
+  return [box, ...box.querySelectorAll<HTMLElement>('[data-fit-box]')].every(hasRoom);
+}
+
+function hasRoom({ scrollWidth, clientWidth, scrollHeight, clientHeight }: HTMLElement): boolean {
+  return scrollWidth <= clientWidth + 1 && scrollHeight <= clientHeight + 1;
 }
 
 /** Whether a part of an element lies outside of the box, or of one inside it that cuts off what it has no room for. */

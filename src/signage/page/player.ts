@@ -52,7 +52,16 @@ export function createPlayer({ played, page, starts }: PlayerPorts) {
     count += 1;
     const { entry, fromMs, seenMs, frames } = shown;
     const { id, region, offer } = entry;
-    played({ id: `${page}-${count}`, entry: id, region, offer, fromMs: Math.round(fromMs), toMs: Math.round(atMs), seenMs: Math.round(seenMs), frames });
+    played({
+      id: `${page}-${count}`,
+      entry: id,
+      region,
+      offer,
+      fromMs: Math.round(fromMs),
+      toMs: Math.round(atMs),
+      seenMs: Math.round(seenMs),
+      frames,
+    });
   }
 
   return {

@@ -34,23 +34,23 @@ export function Pricing({ view, card, sku }: { view: View; card: Card | null; sk
         </div>
       </div>
       {step.unitPrice !== null && <p class="quiet text-small">{step.unitPrice}</p>}
-      {step.lowest30d !== null && <Said words={step.lowest30d} locales={locales} size="small" class="quiet" />}
+      {step.lowest30d !== null && <Said words={step.lowest30d} locales={locales} size="small" class="quiet" spare />}
       {memberPrice !== null && (
         <div class="member text-small">
-          <Said words={words.members} locales={locales} size="small" />
+          <Said words={words.members} locales={locales} size="small" spare />
           <div>
             <b class="text-body">{memberPrice.text}</b>
             {memberPrice.unitPrice !== null && <span>{memberPrice.unitPrice}</span>}
           </div>
           {memberPrice.lowest30d !== null && (
-            <Said words={lowestWords(memberPrice.lowest30d, locales)} locales={locales} size="small" />
+            <Said words={lowestWords(memberPrice.lowest30d, locales)} locales={locales} size="small" spare />
           )}
         </div>
       )}
       {sats !== null && (
         <div class="sats">
           <b class="text-title">{sats.text}</b>
-          <Said words={sats.rate} locales={locales} size="small" class="quiet" />
+          <Said words={sats.rate} locales={locales} size="small" class="quiet" spare />
         </div>
       )}
     </div>

@@ -12,7 +12,7 @@ export function Product({ view, sku }: { view: View; sku: string }) {
         <div class="naming">
           <Said words={card.name} locales={view.programme.locales} size="body" class="name" />
           {about && (
-            <p class="quiet text-small" data-drop>
+            <p class="quiet text-small" data-drop="1">
               {about}
             </p>
           )}

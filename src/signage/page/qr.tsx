@@ -10,23 +10,34 @@ const quietModules = 4;
 
 /** A code with its caption: black on white whatever the skin, its modules whole pixels of the panel. */
 export function QrCode({ qr, locales }: { qr: Qr; locales: readonly string[] }) {
-  const space = useRef<HTMLDivElement>(null);
+  const ref = useRef<HTMLDivElement>(null);
   const { modules } = QRCode.create(qr.text, { errorCorrectionLevel: 'M' });
   const side = modules.size + 2 * quietModules;
   useLayoutEffect(() => {
-    const box = space.current;
+    const box = ref.current;
     if (box === null) return;
-    const modulePx = Math.max(1, Math.floor(Math.min(box.clientWidth, box.clientHeight) / side));
-    for (const length of ['width', 'height']) box.firstElementChild?.setAttribute(length, String(modulePx * side));
+    const [code, caption] = [...box.children] as [SVGElement, HTMLElement];
+    const { clientWidth, clientHeight } = box;
+    // In a wide place the caption stands beside the code, so that the code has the height for itself.
+    const beside = clientWidth > 1.6 * clientHeight;
+    box.classList.toggle('beside', beside);
+    const height = beside ? clientHeight : clientHeight - caption.offsetHeight * 1.2;
+    const modulePx = Math.max(1, Math.floor(Math.min(clientWidth, height) / side));
+    for (const length of ['width', 'height']) code.setAttribute(length, String(modulePx * side));
   });
   return (
-    <div class="qr" data-qr={qr.kind}>
-      <div class="qr-space" ref={space}>
-        <svg viewBox={`0 0 ${side} ${side}`} shape-rendering="crispEdges" role="img" aria-label={qr.caption[0]}>
-          <rect width={side} height={side} fill="#ffffff" />
-          <path d={darkModules(modules)} fill="#000000" />
-        </svg>
-      </div>
+    <div class="code" data-qr={qr.kind} ref={ref}>
+      <svg
+        width="1"
+        height="1"
+        viewBox={`0 0 ${side} ${side}`}
+        shape-rendering="crispEdges"
+        role="img"
+        aria-label={qr.caption[0]}
+      >
+        <rect width={side} height={side} fill="#ffffff" />
+        <path d={darkModules(modules)} fill="#000000" />
+      </svg>
       <Said words={qr.caption} locales={locales} size="small" />
     </div>
   );

@@ -9,13 +9,15 @@ export function Said(props: {
   readonly locales: readonly string[];
   readonly size: TextSize;
   readonly class?: string;
+  /** Small print: the second language goes where there is no room. */
+  readonly spare?: boolean;
 }) {
-  const { words, locales, size } = props;
+  const { words, locales, size, spare } = props;
   return (
     <p class={`said text-${size} ${props.class ?? ''}`}>
       <span lang={locales[0]}>{words[0]}</span>
       {words[1] !== undefined && (
-        <span class="second" lang={locales[1]}>
+        <span class="second" lang={locales[1]} data-drop={spare ? '2' : undefined}>
           {words[1]}
         </span>
       )}

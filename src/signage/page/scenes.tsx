@@ -65,7 +65,7 @@ function Offer({ view, layer, scene }: SceneProps<'offer'>) {
           <Medium layer={layer} asset={picture} media={view.media} />
         </div>
       )}
-      <div class="offering" data-fit-box>
+      <div class={`offering ${skus.length === 1 ? 'single' : ''}`} data-fit-box>
         {(badge !== null || text !== null) && (
           <div class="heading">
             {badge !== null && <span class="badge text-title">{badge}</span>}
