@@ -9,6 +9,7 @@ export interface Window {
 
 /** Stretches that are worked out at once; a day has fourteen dayparts at most. */
 const mostWindows = 60;
+const hourMs = 3_600_000;
 
 /**
  * When something that has a beginning, an end and dayparts may be shown, from `atMs` for `aheadMs`: a page knows nothing
@@ -26,13 +27,16 @@ export function windowsOf(
     return toMs !== null && toMs <= atMs ? [] : [{ fromMs, untilMs: toMs }];
   }
   const windows: Window[] = [];
-  const endMs = Math.min(toMs ?? Number.POSITIVE_INFINITY, atMs + aheadMs);
+  // To the full hour, so that the same facts make the same windows for a while: each change is told to every page.
+  const horizonMs = Math.ceil((atMs + aheadMs) / hourMs) * hourMs;
+  const endMs = Math.min(toMs ?? Number.POSITIVE_INFINITY, horizonMs);
   let look = Math.max(fromMs, atMs);
   while (look < endMs && windows.length < mostWindows) {
     const { holds, untilMs } = daypartAt(dayparts, localTime, look);
     // What never changes by itself still ends where it is known no further.
     const until = Math.min(untilMs ?? endMs, endMs);
-    if (holds) windows.push({ fromMs: look, untilMs: until });
+    // One that is open already began some time ago.
+    if (holds) windows.push({ fromMs: look === atMs ? fromMs : look, untilMs: until });
     if (untilMs === null) break;
     look = untilMs;
   }
