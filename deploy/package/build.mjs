@@ -75,6 +75,12 @@ try {
   put('deploy/package/endcap.tmpfiles', 'usr/lib/tmpfiles.d/endcap.conf');
   put('deploy/udev/70-endcap.rules', 'usr/lib/udev/rules.d/70-endcap.rules');
   put('deploy/journald.conf.d/endcap.conf', 'usr/lib/systemd/journald.conf.d/endcap.conf');
+  for (const unit of ['endcap-kiosk@.service', 'endcap-panel-on@.service', 'endcap-panel-off@.service'])
+    put(`deploy/kiosk/${unit}`, `usr/lib/systemd/system/${unit}`);
+  for (const program of ['endcap-kiosk', 'endcap-panel']) put(`deploy/kiosk/${program}`, `usr/lib/endcap/${program}`);
+  put('deploy/kiosk/endcap-kiosk.sysusers', 'usr/lib/sysusers.d/endcap-kiosk.conf');
+  put('deploy/kiosk/50-endcap-kiosk.rules', 'usr/share/polkit-1/rules.d/50-endcap-kiosk.rules');
+  for (const sample of ['local.env', 'remote.env']) put(`deploy/kiosk/${sample}`, `usr/share/endcap/kiosk/${sample}`);
   for (const extra of ['mosquitto', 'prometheus', 'grafana', 'systemd/serial.conf', 'systemd/beacons.conf'])
     put(`deploy/${extra}`, `usr/share/endcap/${extra}`);
   normalise(root);
@@ -167,6 +173,8 @@ function writeControl() {
     `Installed-Size: ${installedKiB}`,
     'Depends: libc6 (>= 2.28), libstdc++6, systemd (>= 250), passwd',
     'Recommends: bluez, udev, curl, openssl',
+    // For screens that hang on the machine itself.
+    'Suggests: cage, chromium, polkitd, v4l-utils, wlr-randr, libnss3-tools',
     'Section: net',
     'Priority: optional',
     "Description: a store's agent for electronic shelf labels",
