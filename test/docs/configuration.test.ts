@@ -4,6 +4,7 @@ import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { loadConfig } from '../../src/config/load.ts';
 import { beaconsSchema, privacySchema, sightingsSchema, zonesSchema } from '../../src/config/proximity.ts';
+import { screensSchema } from '../../src/config/screens.ts';
 import { wiredSections } from '../../src/config/wired.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
@@ -14,6 +15,7 @@ const sections = {
   sightings: sightingsSchema,
   privacy: privacySchema,
   ...wiredSections,
+  screens: screensSchema,
 };
 const zones = [{ id: 'tills' }, { id: 'dairy' }, { id: 'fresh' }];
 
@@ -71,7 +73,7 @@ describe.each(Object.entries(sections))('the section %s of the sample', (name, s
   });
 });
 
-it.each(['docs/proximity.md', 'docs/wired.md'])('the configuration in %s is valid', page => {
+it.each(['docs/proximity.md', 'docs/screens.md', 'docs/wired.md'])('the configuration in %s is valid', page => {
   const blocks = [...read(page).matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, block]) => block!);
   expect(blocks.length).toBeGreaterThan(0);
   const parts = blocks.map(block => parse(block) as object);
