@@ -35,12 +35,13 @@ worker.addEventListener('fetch', event => {
 
 async function page(request: Request): Promise<Response> {
   try {
-    const response = await fetch(request, { signal: AbortSignal.timeout(pageWithinMs) });
+    // By its address: a request that navigates cannot be given a limit.
+    const response = await fetch(request.url, { signal: AbortSignal.timeout(pageWithinMs) });
     if (response.status < 500) return response;
   } catch {
     // Nobody there: the kept page knows what to do.
   }
-  return (await caches.match(shellAddress, { cacheName: shellCache })) ?? Response.error();
+  return (await caches.match(shellAddress, { cacheName: shellCache })) ?? fetch(request);
 }
 
 async function part(request: Request): Promise<Response> {
