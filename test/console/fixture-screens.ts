@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { encode } from 'fast-png';
 import type { Clock } from '../../src/clock.ts';
-import type { ScreenEntry } from '../../src/console/screen-documents.ts';
+import type { ScreenDocument, ScreenEntry } from '../../src/console/screen-documents.ts';
 import type { ScreenView } from '../../src/console/screen-view.ts';
 import type { AssetFile, PageDoor, ScreenPages, Visitor } from '../../src/console/screens/screen-pages.ts';
+import { builtinLayouts } from '../../src/signage/builtin-layouts.ts';
 import { createFeed, type Feed } from '../../src/signage/feed.ts';
+import { previewLayout } from '../../src/signage/layout-preview.ts';
 import { createScreenDoors, type ScreenDoors, type ScreenToken } from '../../src/signage/screen-doors.ts';
 import type { Report } from '../../src/signage/wire/report.ts';
 import { fixtureProgramme } from './fixture-programme.ts';
@@ -30,6 +33,25 @@ export interface FixtureScreens {
 const pagesPerScreen = 8;
 const names = ['entrance', 'aisle-2', 'cheese', 'assets'];
 const states = { entrance: 'playing', 'aisle-2': 'stale', cheese: 'unpaired', assets: 'silent' } as const;
+
+/** Of a page that has been there for an hour. */
+const pageOf = (id: string): ScreenDocument['pages'][number] => ({
+  page: `${id.replace(/\W/g, '')}page0001`,
+  since: ago(3_600),
+  heardAt: ago(2),
+  visible: true,
+  clock: id === 'aisle-2' ? 'lost' : 'true',
+  heapBytes: 31_457_280,
+  widthPx: 1920,
+  heightPx: 1080,
+  door: 'local',
+  problems: id === 'aisle-2' ? ['The stream broke off: network error'] : [],
+});
+const verdictOn = (id: string) => ({
+  matches: id !== 'aisle-2',
+  differences: id === 'aisle-2' ? ['40123 says nothing, it should say 2,49 €'] : [],
+});
+const onePixel = encode({ width: 2, height: 1, channels: 3, data: Uint8Array.of(255, 255, 255, 20, 30, 40) });
 
 /** `clock`: of the doors, whose pairings run out. */
 export function fixtureScreens(clock: Clock): FixtureScreens {
@@ -151,13 +173,13 @@ export function fixtureScreens(clock: Clock): FixtureScreens {
               until: null,
             },
           ],
-          pages: [],
+          pages: id === 'cheese' ? [] : [pageOf(id)],
           cards: [
             { sku: '40123', name: 'Bergkäse', price: '2,49 €', reason: null },
             { sku: '40124', name: 'Gouda', price: null, reason: 'screen.shelf-differs' },
           ],
           assets: [],
-          screenshot: pictures.has(id) ? { at: ago(1), matches: true, differences: [] } : null,
+          screenshot: pictures.has(id) ? { at: ago(1), ...verdictOn(id) } : null,
           orders: [],
           tokens: ofScreen(id).map(({ hash, name, atMs, by }) => ({
             token: hash.slice(0, 12),
@@ -197,6 +219,7 @@ export function fixtureScreens(clock: Clock): FixtureScreens {
         refusedUnless(id, () => {
           if (id === 'cheese') return { ok: false, reason: 'screen.silent', detail: 'No page shows it.' } as const;
           acts.push(`${actor} ${order} ${id}`);
+          if (order === 'screenshot') pictures.set(id, onePixel);
           return {
             ok: true,
             document: { schemaVersion: 1, id: 'o-1', order, pages: 1, done: true, reason: null },
@@ -225,13 +248,24 @@ export function fixtureScreens(clock: Clock): FixtureScreens {
         override = null;
         return { ok: true };
       },
-      layouts: () => ({ schemaVersion: 1, layouts: [] }),
-      previewLayout: ({ source }) => ({
+      layouts: () => ({
         schemaVersion: 1,
-        problems: source.includes('broken') ? [{ message: 'must be a region', line: 3, path: 'regions/main' }] : [],
-        layout: null,
-        skins: [],
+        layouts: builtinLayouts().map(({ layout, skins, source, about, orientation }) => ({
+          ...{ id: layout.id, layout, source, about, orientation },
+          origin: 'built-in',
+          skins: Object.entries(skins).map(([id, skin]) => ({ id, skin })),
+          problems: [],
+        })),
       }),
+      previewLayout({ source, on }) {
+        const { problems, layout, skins } = previewLayout(source, on ?? null);
+        return {
+          schemaVersion: 1,
+          problems: problems.map(({ message, line, path }) => ({ message, line, path })),
+          layout,
+          skins: Object.entries(skins).map(([id, skin]) => ({ id, skin })),
+        };
+      },
     },
   };
 }

@@ -36,7 +36,7 @@ export function ScreenCard({
   const { id, panel, heardAt, pricesHidden } = screen;
   useEffect(() => seen(id, inView), [id, inView]);
   return (
-    <section class={`card screen is-${screen.state}`} aria-label={id} ref={box}>
+    <section class={`card screen-card is-${screen.state}`} aria-label={id} ref={box}>
       <div class="screen-stage">
         <ScreenMirror id={id} panel={panel} alive={alive} signal={signalOf(screen)} />
       </div>

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { PageEvent } from '../../signage/wire/page-event.ts';
 import type { ScreenEntry } from '../screen-documents.ts';
 import { ask } from './api-client.ts';
@@ -58,19 +58,31 @@ function Frame({
 }) {
   const texts = useScreensTexts();
   const frame = useRef<HTMLIFrameElement>(null);
-  /** What there is to tell, and which of it the frame knows; before it has loaded it hears nothing. */
+  /** What there is to tell, and which of it the frame knows; before it says that it is ready it hears nothing. */
   const newest = useRef<ProgrammeEvent | null>(null);
   const known = useRef<string | null>(null);
-  const loaded = useRef(false);
+  const ready = useRef(false);
   const tell = () => {
     const event = newest.current;
-    if (event === null || !loaded.current) return;
+    if (event === null || !ready.current) return;
     const what = JSON.stringify([event.seq, event.programme]);
     const pulse: PageEvent = { type: 'pulse', seq: event.seq, atMs: event.atMs };
     // A page that knows all of it already only wants to hear that it still holds.
     frame.current?.contentWindow?.postMessage(what === known.current ? pulse : event, location.origin);
     known.current = what;
   };
+  // Before the frame can say anything.
+  useLayoutEffect(() => {
+    const said = ({ source, origin, data }: MessageEvent<{ endcap?: unknown } | null>) => {
+      if (origin !== location.origin || source !== frame.current?.contentWindow) return;
+      if (data?.endcap !== 'mirror-ready') return;
+      ready.current = true;
+      known.current = null;
+      tell();
+    };
+    addEventListener('message', said);
+    return () => removeEventListener('message', said);
+  }, []);
   useEffect(() => {
     let gone = false;
     const look = async () => {
@@ -87,11 +99,6 @@ function Frame({
       clearInterval(timer);
     };
   }, [id, signal]);
-  const loadedNow = () => {
-    loaded.current = true;
-    known.current = null;
-    tell();
-  };
   return (
     <iframe
       ref={frame}
@@ -101,7 +108,6 @@ function Frame({
       width={panel.widthPx}
       height={panel.heightPx}
       style={{ transform: `scale(${scale})` }}
-      onLoad={loadedNow}
     />
   );
 }

@@ -115,6 +115,7 @@ function Access({ screen, path, changed }: { screen: ScreenDocument; path: strin
         </ActionButton>
         <SureButton
           path={`${path}/revoke`}
+          body={{}}
           id={screen.id}
           text={texts.revoke}
           sureText={texts.revokeSure}

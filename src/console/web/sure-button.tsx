@@ -10,6 +10,7 @@ export function SureButton(props: {
   id: string;
   text: string;
   sureText: string;
+  body?: unknown;
   /** Why it cannot be done just now, whoever asks; null: it can. */
   obstacle?: string | null;
   changed: () => Promise<void>;
@@ -22,7 +23,7 @@ export function SureButton(props: {
   const [refusal, setRefusal] = useState<string | null>(null);
   const act = async () => {
     setSure(false);
-    const answer = await ask(path, { method: 'POST' });
+    const answer = await ask(path, { method: 'POST', body: props.body });
     setRefusal(answer.ok ? null : answer.message);
     await changed();
   };
