@@ -165,7 +165,7 @@ export const screenLines: readonly ScreenLine[] = [
     screen: 'aisle-fresh',
     zone: 'fresh',
     panel: { widthPx: 1920, heightPx: 360, diagonalInch: 28.6 },
-    viewingDistanceM: 1.5,
+    viewingDistanceM: 1.2,
     layout: 'bar',
     title: words('Obst und Gemüse', 'Fruit and vegetables'),
     qr: { kind: 'link', text: 'https://ec.example/fresh', caption: words('Rezepte', 'Recipes') },
@@ -190,7 +190,7 @@ export const screenLines: readonly ScreenLine[] = [
   {
     screen: 'aisle-snacks',
     zone: 'snacks',
-    panel: fullHd(32),
+    panel: fullHd(43),
     viewingDistanceM: 2.5,
     layout: 'landscape',
     title: words('Snacks und Getränke', 'Snacks and drinks'),

@@ -27,7 +27,7 @@ const scene = z.looseObject({
   text: words.nullish(),
 });
 
-const entry = z.looseObject({
+export const entrySchema = z.looseObject({
   id: z.string(),
   region: z.string(),
   durationMs: z.number().positive(),
@@ -37,7 +37,7 @@ const entry = z.looseObject({
   capPerHour: z.number().nullable(),
   scene,
 });
-export type Entry = z.infer<typeof entry>;
+export type Entry = z.infer<typeof entrySchema>;
 
 const above = z.looseObject({
   overlays: z.array(z.looseObject({ severity: z.string(), text: z.string() })),
@@ -45,25 +45,25 @@ const above = z.looseObject({
 });
 export type Above = z.infer<typeof above>;
 
-const programme = z.looseObject({
+export const programmeSchema = z.looseObject({
   screen: z.string(),
   panel: z.looseObject({ widthPx: z.number().positive(), heightPx: z.number().positive() }),
   title: words.nullable(),
   board: z.looseObject({ skus: z.array(z.string()) }).nullable(),
-  entries: z.array(entry),
+  entries: z.array(entrySchema),
   cards: z.array(card),
   above,
   words: z.looseObject({ priceAtShelf: words }),
   dark: z.boolean(),
   priceLimitMs: z.number().positive(),
 });
-export type Programme = z.infer<typeof programme>;
+export type Programme = z.infer<typeof programmeSchema>;
 
 const head = { seq: z.number().int().min(0), atMs: instantMs };
 
 /** What a gateway sends to a page: `data` of a server-sent event. */
 export const pageEventSchema = z.discriminatedUnion('type', [
-  z.looseObject({ ...head, type: z.literal('programme'), programme }),
+  z.looseObject({ ...head, type: z.literal('programme'), programme: programmeSchema }),
   z.looseObject({ ...head, type: z.literal('cards'), cards: z.array(card) }),
   z.looseObject({ ...head, type: z.literal('above'), above }),
   z.looseObject({ ...head, type: z.literal('pulse') }),

@@ -65,6 +65,8 @@ export interface HouseOptions {
   readonly people?: PeopleScriptInput;
   /** Boards, a scale, scanners and a serial label radio hang in the aisle; labels of that radio check in each second. */
   readonly wired?: boolean;
+  /** Eight signage screens, fed by the first gateway: emulated ones load their pages once its agent runs. */
+  readonly screens?: boolean;
   /** How many gateways share the aisle; their agents are started one by one. */
   readonly gateways?: number;
   /** Stands between the agent and the radios, e.g. to look at the bytes. */
@@ -93,6 +95,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     people: options.people ? peopleScriptSchema.parse(options.people) : null,
     gateways: options.gateways ?? 1,
     wired: options.wired ?? false,
+    screens: options.screens ?? false,
     checkInMs: 1_000,
   });
   const keyFile = join(dir, 'keys.csv');
@@ -154,6 +157,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       process.env.XDG_RUNTIME_DIR = dir;
       if (!started.ok) throw new Error(`${started.reason}: ${started.detail}`);
       agents.set(gateway, started.agent);
+      if (gateway === 0) shop.screens?.attach(started.agent.url);
     },
     async stopAgent(gateway = 0) {
       const agent = agents.get(gateway);
