@@ -80,6 +80,7 @@ const pages = [
   '/quarantine',
   '/radios',
   '/templates',
+  '/layouts',
   '/settings',
   '/audit',
   '/doctor',

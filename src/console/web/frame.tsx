@@ -9,6 +9,7 @@ import { formats } from './format.ts';
 import { Header } from './header.tsx';
 import { LabelSheet } from './label-sheet.tsx';
 import { countStates } from './label-state.ts';
+import { LayoutsPage } from './layout-editor.tsx';
 import { MeshPage } from './mesh-page.tsx';
 import { NodesPage } from './nodes-page.tsx';
 import { Overview } from './overview.tsx';
@@ -115,6 +116,8 @@ export function App() {
             <QuarantinePage held={status.mesh.quarantined} />
           ) : url.page === 'templates' ? (
             <TemplatesPage />
+          ) : url.page === 'layouts' ? (
+            <LayoutsPage />
           ) : url.page === 'bind' ? (
             <BindPage />
           ) : url.page === 'zones' ? (

@@ -14,6 +14,7 @@ const pages = {
   '/quarantine': 'quarantine',
   '/radios': 'radios',
   '/templates': 'templates',
+  '/layouts': 'layouts',
   '/settings': 'settings',
   '/audit': 'audit',
   '/doctor': 'doctor',
@@ -26,7 +27,7 @@ export const navigation: readonly (PageName | { readonly group: GroupName; reado
   'bind',
   { group: 'floor', pages: ['zones', 'nodes', 'queues', 'screens', 'rates'] },
   { group: 'delivery', pages: ['waves', 'mesh', 'quarantine', 'radios'] },
-  { group: 'upkeep', pages: ['templates', 'settings', 'audit', 'doctor'] },
+  { group: 'upkeep', pages: ['templates', 'layouts', 'settings', 'audit', 'doctor'] },
 ];
 export type GroupName = 'floor' | 'delivery' | 'upkeep';
 
