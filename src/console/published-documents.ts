@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import { pageEventSchema } from '../signage/wire/page-event.ts';
+import { reportSchema } from '../signage/wire/report.ts';
 import { AttentionDocument } from './attention-document.ts';
 import * as beacons from './beacon-documents.ts';
 import * as bindings from './binding-documents.ts';
@@ -94,6 +96,11 @@ export const publishedDocuments: Readonly<Record<string, readonly [schema: z.Zod
     screens.ScreenOrderDocument,
     '`endcap screen reload --json`, `identify` and `screenshot`, and `POST /api/screens/{id}/reload` and so on.',
   ],
+  'screen-event': [
+    pageEventSchema,
+    'One event of `GET /s/{screen}/events`, and `GET /api/screens/{id}/programme` for a mirror.',
+  ],
+  'screen-report': [reportSchema, 'What a page of a screen says: `POST /s/{screen}/report`.'],
   'pair-request': [screens.PairRequest, 'What `POST /api/screens/{id}/pair` takes.'],
   'revoke-request': [screens.RevokeRequest, 'What `POST /api/screens/{id}/revoke` takes.'],
   revoke: [screens.RevokeDocument, '`endcap screen revoke --json` and `POST /api/screens/{id}/revoke`.'],

@@ -65,7 +65,7 @@ export function runLive(screen: string, root: HTMLElement, shell: readonly strin
     },
   });
   const stream = createStream({
-    address: `/s/${screen}/events`,
+    address: `/s/${screen}/events?page=${page}`,
     now: monotonic,
     random: Math.random,
     take(event, boot) {
