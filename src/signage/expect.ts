@@ -60,6 +60,26 @@ export function differences(
   return found.slice(0, mostDifferences);
 }
 
+/**
+ * Products whose price gave way to words although the gateway holds one for them: what a page hides that has lost its clock
+ * or its stream. A change within the tolerance is no reason to complain.
+ */
+export function hiddenInVain(
+  seen: Seen,
+  programmes: readonly Programme[],
+  atMs: number,
+  toleranceMs = reportToleranceMs,
+): string[] {
+  const span = { fromMs: atMs - toleranceMs, untilMs: atMs };
+  const holds = (programme: Programme, sku: string) =>
+    programme.cards.some(
+      card => card.sku === sku && card.absent === null && card.steps.some(step => holdsThrough(step, span)),
+    );
+  return seen.prices
+    .filter(({ sku, text }) => text === null && programmes.length > 0 && programmes.every(one => holds(one, sku)))
+    .map(({ sku }) => sku);
+}
+
 const add = (found: Difference[], one: Difference | null): void => {
   if (one !== null) found.push(one);
 };
@@ -131,7 +151,7 @@ function aboveDifference(overlay: string | null, programmes: readonly Programme[
 const meet = (stretch: { readonly fromMs: number; readonly untilMs: number | null }, span: Span) =>
   stretch.fromMs <= span.untilMs && (stretch.untilMs === null || span.fromMs < stretch.untilMs);
 
-const holdsThrough = ({ fromMs, untilMs }: Emergency, span: Span) =>
+const holdsThrough = ({ fromMs, untilMs }: Pick<Emergency, 'fromMs' | 'untilMs'>, span: Span) =>
   fromMs <= span.fromMs && (untilMs === null || span.untilMs < untilMs);
 
 /** Spaces are the layout's business, and of many kinds. */

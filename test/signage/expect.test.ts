@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { differences, reportToleranceMs } from '../../src/signage/expect.ts';
+import { differences, hiddenInVain, reportToleranceMs } from '../../src/signage/expect.ts';
+import { programmesAround, toldProgramme } from '../../src/signage/recent-programmes.ts';
 import type { Card, PriceStep } from '../../src/signage/wire/card.ts';
 import { type Entry, type Programme, programmeSchema } from '../../src/signage/wire/programme.ts';
 import type { Seen } from '../../src/signage/wire/report.ts';
@@ -169,5 +170,40 @@ describe('what stands above', () => {
     expect(codes(seen(), emergency(nowMs - 1_000))).toEqual([]);
     expect(codes(seen({ overlay: 'Räumung' }), emergency(0, nowMs - 60_000))).toEqual(['overlay-over']);
     expect(codes(seen({ overlay: 'Wet floor' }), emergency(nowMs + 60_000))).toEqual([]);
+  });
+});
+
+describe('a price that gave way to words', () => {
+  const hidden = seen({ prices: [{ sku: '40123', text: null }], entries: [] });
+  const inVain = (...programmes: Programme[]) => hiddenInVain(hidden, programmes, nowMs);
+
+  it('is hidden in vain where the gateway holds one', () => {
+    expect(inVain(programme())).toEqual(['40123']);
+    expect(inVain(programme({ cards: [card({ absent: 'price.none', steps: [] })] }))).toEqual([]);
+    expect(inVain(withSteps(step('2,49\u00a0€', { fromMs: nowMs - 1_000 })))).toEqual([]);
+    expect(inVain(programme({ cards: [] }), programme())).toEqual([]);
+    expect(inVain()).toEqual([]);
+    expect(hiddenInVain(seen(), [programme()], nowMs)).toEqual([]);
+  });
+});
+
+describe('programmes that pages were told', () => {
+  it('count until a report about them cannot be on its way any more', () => {
+    const [first, second, third] = [1, 2, 3].map(version => programme({ version }));
+    let told = toldProgramme([], first!, nowMs);
+    told = toldProgramme(told, second!, nowMs + 60_000);
+    told = toldProgramme(told, third!, nowMs + 61_000);
+    const versions = (atMs: number) => programmesAround(told, nowMs + atMs).map(({ version }) => version);
+    expect(versions(61_000)).toEqual([1, 2, 3]);
+    expect(versions(60_001 + reportToleranceMs)).toEqual([2, 3]);
+    expect(versions(61_001 + reportToleranceMs)).toEqual([3]);
+    expect(versions(3_600_000)).toEqual([3]);
+  });
+
+  it('are never more than some', () => {
+    let told = toldProgramme([], programme(), nowMs);
+    for (let at = 0; at < 200; at++) told = toldProgramme(told, programme({ version: at }), nowMs);
+    expect(told).toHaveLength(64);
+    expect(told.at(-1)!.programme.version).toBe(199);
   });
 });
