@@ -50,8 +50,8 @@ export interface PricePlan {
   readonly item: ContentItem | null;
   readonly epoch: number;
   readonly version: number;
-  /** What stands in `steps[0]`, to tell what is lower; null: nothing. */
-  readonly saidMinor: bigint | null;
+  /** What each of `steps` comes to, to tell what is lower; minor units. */
+  readonly saidMinor: readonly bigint[];
   /** Since when the price that waits is wanted. */
   readonly wanted: Wanted | null;
   /** When time alone may change this; null: never. */
@@ -73,7 +73,7 @@ export function planPrice(input: PlanInput): PricePlan {
     item: null,
     epoch: verdict.epoch,
     version: verdict.version,
-    saidMinor: null,
+    saidMinor: [],
     wanted: null,
     untilMs,
   });
@@ -81,49 +81,87 @@ export function planPrice(input: PlanInput): PricePlan {
   const [item] = verdict.content.items;
   if (!item) return none('price.missing');
   const amount = item.price.amountMinor;
-  // With several prices ahead and a clock that nobody vouches for, only a label knows which one stands.
-  if (held && shelf.length === 0 && (facts.price?.value.timeline.length ?? 0) > 1) return none('time.not-synchronised');
+  // With a price that begins or ends and a clock that nobody vouches for, only a label knows which one stands.
+  if (held && shelf.length === 0 && isTimed(facts)) return none('time.not-synchronised');
   if (shelf.some(({ desiredMinor }) => desiredMinor !== amount)) {
     return none(held ? 'time.not-synchronised' : 'screen.shelf-differs');
   }
 
-  const saidMinor = before?.saidMinor ?? provenOn(shelf);
+  const untilMs = held ? null : verdict.untilMs;
+  const stepsFrom = (now: Said): Pick<PricePlan, 'steps' | 'saidMinor'> => {
+    const next = untilMs === null ? null : nextStep(input, untilMs, now.amountMinor);
+    const all = next ? [now, next] : [now];
+    return { steps: all.map(one => one.step), saidMinor: all.map(({ amountMinor }) => amountMinor) };
+  };
+  const said = lastSaid(before, atMs);
+  const saidMinor = said?.amountMinor ?? provenOn(shelf);
   if (saidMinor === null || amount < saidMinor) {
     const { epoch, seq } = verdict;
     const same = before?.wanted?.epoch === epoch && before.wanted.seq === seq;
     const wanted = same && before?.wanted ? before.wanted : { epoch, seq, sinceMs: atMs };
     const waits = input.tillHolds(wanted);
-    if (waits && before?.steps[0]) {
-      return { ...before, steps: [plainStep(before.steps[0])], waits, wanted, untilMs: verdict.untilMs };
+    if (waits && before && said) {
+      const { item, epoch: saidEpoch, version } = before;
+      const stands: Said = { ...said, step: { ...plainStep(said.step), untilMs } };
+      return {
+        ...stepsFrom(stands),
+        absent: null,
+        waits,
+        item,
+        epoch: saidEpoch,
+        version,
+        wanted,
+        untilMs: verdict.untilMs,
+      };
     }
     if (waits) return { ...none(waits), wanted };
   }
-  const untilMs = held ? null : verdict.untilMs;
-  const step = priceStep(item, { fromMs: atMs, untilMs }, input.locales);
-  const first = sameStep(before?.steps[0], step) ? { ...step, fromMs: before!.steps[0]!.fromMs } : step;
-  const next = untilMs === null ? null : nextStep(input, untilMs, amount);
+  const made = priceStep(item, { fromMs: atMs, untilMs }, input.locales);
+  // Offers begin and end by the clock alone.
+  const step = held && facts.offers.length > 0 ? { ...plainStep(made), untilMs } : made;
+  const first = said && sameStep(said.step, step) ? { ...step, fromMs: said.step.fromMs } : step;
   return {
-    steps: next ? [first, next] : [first],
+    ...stepsFrom({ step: first, amountMinor: amount }),
     absent: null,
     waits: null,
     item,
     epoch: verdict.epoch,
     version: verdict.version,
-    saidMinor: amount,
     wanted: null,
     untilMs: verdict.untilMs,
   };
 }
 
 /** What comes after, where it is certain: it does not fall below now, or the tills have it already. */
-function nextStep(input: PlanInput, fromMs: number, amount: bigint): PriceStep | null {
+function nextStep(input: PlanInput, fromMs: number, amount: bigint): Said | null {
   const verdict = verdictAt(input, fromMs);
   const item = verdict.ok ? verdict.content.items[0] : undefined;
   if (!verdict.ok || !item) return null;
   const { epoch, seq } = verdict;
   const lower = item.price.amountMinor < amount;
   if (lower && input.tillHolds({ epoch, seq, sinceMs: input.atMs }) !== null) return null;
-  return priceStep(item, { fromMs, untilMs: verdict.untilMs }, input.locales);
+  const step = priceStep(item, { fromMs, untilMs: verdict.untilMs }, input.locales);
+  return { step, amountMinor: item.price.amountMinor };
+}
+
+interface Said {
+  readonly step: PriceStep;
+  readonly amountMinor: bigint;
+}
+
+/** What pages show by the plan until now, or showed last: the second step once it has begun. Null: nothing. */
+function lastSaid(before: PricePlan | null, atMs: number): Said | null {
+  if (!before) return null;
+  const { steps, saidMinor } = before;
+  const index = steps[1] && steps[1].fromMs <= atMs ? 1 : 0;
+  const step = steps[index];
+  // A clock that was set back must not put what stands into the future.
+  return step ? { step: { ...step, fromMs: Math.min(step.fromMs, atMs) }, amountMinor: saidMinor[index]! } : null;
+}
+
+function isTimed({ price }: ProductFacts): boolean {
+  const [first, ...others] = price?.value.timeline ?? [];
+  return others.length > 0 || (first !== undefined && first.toMs !== null);
 }
 
 /** As a label of its own would be decided that hangs in the screen's zone. */

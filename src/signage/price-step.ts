@@ -29,5 +29,5 @@ export function priceStep(
 
 /** The bare price: while it waits for something it claims nothing. */
 export function plainStep(step: PriceStep): PriceStep {
-  return { ...step, untilMs: null, badge: null, lowest30d: null, memberPrice: null };
+  return { ...step, badge: null, lowest30d: null, memberPrice: null };
 }

@@ -55,13 +55,15 @@ export function createCards(options: CardsOptions) {
     return made;
   }
 
-  function satsOn({ item }: PricePlan): Card['sats'] {
+  function satsOn({ item, steps: [step] }: PricePlan): Card['sats'] {
     const now = options.rate();
     if (!now || !item || item.soldOut || !rules.bitcoin) return null;
     const { rate, untilMs } = now;
     if (!rate.pair.endsWith(`-${item.price.currency.toLowerCase()}`)) return null;
     const text = formatSats(satsOf(item.price, rate.value), rules.bitcoin.style, rules.locale);
-    return { text, rate: rateWords(rate.timeText, locales), untilMs };
+    // With the price that they are made of they end, also where nobody tells the page.
+    const endsMs = Math.min(untilMs, step?.untilMs ?? untilMs);
+    return { text, rate: rateWords(rate.timeText, locales), untilMs: endsMs };
   }
 
   return {
