@@ -34,6 +34,8 @@ export interface RunShopOptions {
   readonly controlSocket: string;
 }
 
+const usualListen = '127.0.0.1:8080';
+
 /**
  * Opens a shop for other processes: returns once an agent can join by the configuration that was written.
  * @throws when the broker or the script cannot be used, or a file or the socket cannot be made; nothing is left behind then
@@ -41,6 +43,7 @@ export interface RunShopOptions {
 export async function runShop(options: RunShopOptions): Promise<{ stop(): Promise<void> }> {
   const { labels, seed, adapters, brokerUrl, driftPerMinute, ratesEveryMs = 0, controlSocket } = options;
   const people = options.people ?? null;
+  const consoleListen = options.consoleListen ?? usualListen;
   const configOut = resolve(options.configOut);
   const broker = brokerUrl === null ? null : brokerAccess(brokerUrl);
   const keyFile = `${configOut}.keys.csv`;
@@ -63,7 +66,7 @@ export async function runShop(options: RunShopOptions): Promise<{ stop(): Promis
       people: await dayOf(people ?? 0, options.peopleScript ?? null),
       wired: options.wired ?? false,
       screens: options.screens ?? false,
-      ...(options.consoleListen === undefined ? {} : { consoleListen: options.consoleListen }),
+      consoleListen,
       ...(options.checkInMs === undefined ? {} : { checkInMs: options.checkInMs }),
     });
     undo.push(() => shop.stop());
@@ -74,7 +77,7 @@ export async function runShop(options: RunShopOptions): Promise<{ stop(): Promis
     undo.push(() => rm(keyFile, { force: true }));
     await writeSecret(configOut, stringify(config));
     undo.push(() => rm(configOut, { force: true }));
-    shop.screens?.attach(`http://${config.console.listen}/`);
+    shop.screens?.attach(`http://${consoleListen}/`);
     return { stop };
   } catch (error) {
     await stop();

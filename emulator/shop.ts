@@ -89,9 +89,7 @@ export interface Shop {
    * certificates are added by whoever writes it.
    * @param gateway its place in `gateways`; default the first
    */
-  configuration(
-    gateway?: number,
-  ): Readonly<Record<string, unknown>> & { readonly console: { readonly listen: string } };
+  configuration(gateway?: number): Readonly<Record<string, unknown>>;
   /** The labels' keys as CSV of `label,key`. */
   keyFile(): string;
   stop(): Promise<void>;
