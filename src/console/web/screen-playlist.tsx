@@ -27,7 +27,7 @@ export function ScreenPlaylist({
       name={texts.playlist}
       head={[texts.entry, texts.shows, texts.region, texts.standing, texts.when]}
       rows={playlist.map(({ entry, kind, region, state, reason, until }) => {
-        const planned = entries?.find(each => each.entry === entry);
+        const planned = entries?.find(each => each.id === entry || each.entry === entry);
         return [
           <strong key="entry">{entry}</strong>,
           texts.kinds[kind] ?? kind,
