@@ -1,6 +1,6 @@
 import type { Card } from './wire/card.ts';
 import type { PageEvent } from './wire/page-event.ts';
-import type { Above, Programme } from './wire/programme.ts';
+import type { Programme } from './wire/programme.ts';
 
 /** An event as it goes over the wire; `id` null: it is not to be resumed from. */
 export interface FeedEvent {
@@ -8,8 +8,9 @@ export interface FeedEvent {
   readonly json: string;
 }
 
-/** Changes kept for pages that come back; who missed more gets the whole programme. */
+/** Changes kept for pages that come back, and how long they may be in all; who missed more gets the whole programme. */
 const journalSize = 200;
+const journalChars = 1_048_576;
 /** Programmes of before that are remembered. */
 const pastMs = 15_000;
 const mostPast = 100;
@@ -35,9 +36,32 @@ export function createFeed(boot: string) {
   };
   function change(event: PageEvent): void {
     const made = eventOf(event, true);
+    // Nobody needs what was before a whole programme.
+    if (event.type === 'programme') journal = [];
     journal.push({ seq: event.seq, event: made });
-    if (journal.length > journalSize) journal = journal.slice(-journalSize);
+    let chars = journal.reduce((sum, one) => sum + one.event.json.length, 0);
+    while (journal.length > 1 && (journal.length > journalSize || chars > journalChars)) {
+      chars -= journal.shift()!.event.json.length;
+    }
     send(made);
+  }
+
+  function remember(before: Programme, atMs: number): void {
+    const late = past.filter(({ untilMs }) => untilMs > atMs - pastMs);
+    past = [...late, { programme: before, untilMs: atMs }].slice(-mostPast);
+  }
+
+  function update(now: Programme, atMs: number): void {
+    const before = programme;
+    const whole = before === null || !sameBesides(before, now);
+    const cards = whole ? [] : changedCards(before.cards, now.cards);
+    const above = !whole && !same(before.above, now.above);
+    if (!whole && cards.length === 0 && !above) return;
+    if (before) remember(before, atMs);
+    programme = now;
+    if (whole) change({ type: 'programme', seq: ++seq, atMs, programme: now });
+    if (cards.length > 0) change({ type: 'cards', seq: ++seq, atMs, cards });
+    if (above) change({ type: 'above', seq: ++seq, atMs, above: now.above });
   }
 
   return {
@@ -52,31 +76,20 @@ export function createFeed(boot: string) {
     /** How many listen. */
     size: (): number => listeners.size,
     /** Tells what differs from before; nothing where nothing does. */
-    update(now: Programme, atMs: number): void {
-      const before = programme;
-      if (before)
-        past = [...past.filter(({ untilMs }) => untilMs > atMs - pastMs), { programme: before, untilMs: atMs }].slice(
-          -mostPast,
-        );
-      programme = now;
-      if (before === null || !sameBesides(before, now)) {
-        seq += 1;
-        change({ type: 'programme', seq, atMs, programme: now });
-        return;
-      }
-      const cards = changedCards(before.cards, now.cards);
-      if (cards.length > 0) {
-        seq += 1;
-        change({ type: 'cards', seq, atMs, cards });
-      }
-      if (!same(before.above, now.above)) {
-        seq += 1;
-        change({ type: 'above', seq, atMs, above: now.above });
-      }
-    },
+    update,
     /** Nothing changed, and what is shown is true at `atMs`. */
     pulse(atMs: number): void {
-      if (listeners.size > 0) send(eventOf({ type: 'pulse', seq, atMs }, false));
+      if (programme && listeners.size > 0) send(eventOf({ type: 'pulse', seq, atMs }, false));
+    },
+    /** The screen is not fed any more: its prices go at once, and its pages have to come again, to be told so. */
+    end(atMs: number): void {
+      if (programme) {
+        const cards = programme.cards.map(card => ({ ...card, steps: [], absent: 'screen.unknown', sats: null }));
+        update({ ...programme, cards }, atMs);
+      }
+      // Tells of a change that they cannot have.
+      send(eventOf({ type: 'pulse', seq: seq + 1, atMs }, false));
+      listeners.clear();
     },
     order(order: 'reload' | 'identify' | 'screenshot', id: string, atMs: number): void {
       send(eventOf({ type: 'order', seq, atMs, order, id }, false));
@@ -110,8 +123,9 @@ export type Feed = ReturnType<typeof createFeed>;
 
 /** Whether everything but prices and what lies above is the same. A card that came or went is a new programme. */
 function sameBesides(a: Programme, b: Programme): boolean {
-  const rest = ({ cards, above: _above, ...others }: Programme) => ({ ...others, skus: cards.map(({ sku }) => sku) });
-  return same(rest(a), rest(b));
+  const skus = a.cards.length === b.cards.length && a.cards.every(({ sku }, index) => sku === b.cards[index]!.sku);
+  const fields = Object.keys(b) as (keyof Programme)[];
+  return skus && fields.every(field => field === 'cards' || field === 'above' || same(a[field], b[field]));
 }
 
 function changedCards(before: readonly Card[], now: readonly Card[]): Card[] {
@@ -119,7 +133,5 @@ function changedCards(before: readonly Card[], now: readonly Card[]): Card[] {
   return now.filter(card => !same(known.get(card.sku), card));
 }
 
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
-
-/** Nothing lies above. */
-export const nothingAbove: Above = { overlays: [], emergency: null };
+/** What was not made anew is not looked at again. */
+const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
