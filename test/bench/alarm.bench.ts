@@ -84,10 +84,10 @@ async function listen(url: string): Promise<Listener> {
 }
 
 /** The agent of that shop, with a watch that one person raises and that waits for nothing. */
-async function startAgent(shop: Shop, dir: string): Promise<RunningAgent> {
+export async function startAgent(shop: Shop, dir: string): Promise<RunningAgent> {
   const keyFile = join(dir, 'keys.csv');
   writeFileSync(keyFile, shop.keyFile(), { mode: 0o600 });
-  const given = shop.configuration() as { readonly watches: readonly { readonly id: string }[] };
+  const given = shop.configuration() as unknown as { readonly watches: readonly { readonly id: string }[] };
   const watches = given.watches.map(one => (one.id === watch ? { ...one, raise: 1, clear: 1, holdMs: 0 } : one));
   const file = join(dir, 'endcap.yaml');
   writeFileSync(file, stringify({ ...given, watches, data: join(dir, 'data'), labels: { keyFile } }));
@@ -162,7 +162,7 @@ export async function benchAlarm(): Promise<Figure[]> {
   });
   try {
     const agent = await startAgent(shop, dir);
-    const { mesh } = shop.configuration() as { readonly mesh: { readonly url: string } };
+    const { mesh } = shop.configuration() as unknown as { readonly mesh: { readonly url: string } };
     const listener = await listen(mesh.url);
     try {
       await settled(agent);
