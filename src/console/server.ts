@@ -45,8 +45,8 @@ export interface ConsoleLog {
 
 export interface ConsoleOptions {
   readonly view: AgentView;
-  /** What pages of screens are told and say; absent: nothing is below `/s/`. */
-  readonly screens?: ScreenPages;
+  /** What pages of screens are told and say. */
+  readonly screens: ScreenPages;
   /** `127.0.0.1:8080`; port 0: any free one. */
   readonly listen: string;
   /** The same API for programs of this user; null: none. A stale file in its place is replaced. */
@@ -89,15 +89,12 @@ export async function createConsole(options: ConsoleOptions): Promise<ConsoleSta
   const streams = createStreams(journal, clock);
   const pageBroken = (error: unknown) =>
     log.error({ event: 'console.page-broken', err: error }, 'console page cannot be bundled');
-  const screens =
-    options.screens === undefined
-      ? null
-      : createScreenRoutes({
-          pages: options.screens,
-          load: options.loadScreen ?? bundlePage,
-          failed: pageBroken,
-          clock,
-        });
+  const screens = createScreenRoutes({
+    pages: options.screens,
+    load: options.loadScreen ?? bundlePage,
+    failed: pageBroken,
+    clock,
+  });
   const routes: ConsoleApp = new Hono();
   apiRoutes(routes, declaredRoutes({ ...options, streams }));
   assetRoutes(routes, options.loadWeb ?? bundleWeb, pageBroken);
@@ -118,7 +115,7 @@ export async function createConsole(options: ConsoleOptions): Promise<ConsoleSta
     appWith(
       app => guardPages(app, secure),
       app => isLoopback(address.host) && guardHost(app),
-      app => screens?.mount(app, c => (admission.asks ? whoAsks(c, admission) : localSession), secure),
+      app => screens.mount(app, c => (admission.asks ? whoAsks(c, admission) : localSession), secure),
       app => guardRate(app, clock),
       app => (admission.asks ? guardDoors(app, admission, secure, clock) : admitLocal(app)),
     ),
@@ -128,7 +125,7 @@ export async function createConsole(options: ConsoleOptions): Promise<ConsoleSta
   const local = createHttpServer(
     appWith(
       app => guardPages(app, false),
-      app => screens?.mount(app, () => localSession, false),
+      app => screens.mount(app, () => localSession, false),
       admitLocal,
     ),
     patience,
@@ -138,7 +135,7 @@ export async function createConsole(options: ConsoleOptions): Promise<ConsoleSta
   const stop = async () => {
     journal.stop();
     streams.endAll();
-    screens?.endAll();
+    screens.endAll();
     await Promise.all([close(network), close(local)]);
     if (socketIsOurs && options.socketPath !== null) await rm(options.socketPath, { force: true });
   };

@@ -10,9 +10,11 @@ import { type FixtureConsole, rawRequest, startFixtureConsole } from './fixture-
 import { createFixtureView } from './fixture-view.ts';
 
 const token = 'a-token-of-24-characters';
-const start = (listen: string, secret?: string, socketPath: string | null = null) =>
-  createConsole({
-    view: createFixtureView(1),
+const start = (listen: string, secret?: string, socketPath: string | null = null) => {
+  const view = createFixtureView(1);
+  return createConsole({
+    view,
+    screens: view.signage.pages,
     listen,
     socketPath,
     doors: { tokens: secret === undefined ? {} : { admin: secret }, certificates: {} },
@@ -21,6 +23,7 @@ const start = (listen: string, secret?: string, socketPath: string | null = null
     toPng: () => new Uint8Array(),
     metrics: new Registry(),
   });
+};
 
 let shop: FixtureConsole | null = null;
 afterEach(async () => {
