@@ -7,6 +7,7 @@ import { defaultDay } from '../../emulator/people/default-day.ts';
 import packageFile from '../../package.json' with { type: 'json' };
 import { BeaconListDocument } from '../../src/console/beacon-documents.ts';
 import { OfferListDocument } from '../../src/console/offer-documents.ts';
+import { ScreenListDocument } from '../../src/console/screen-documents.ts';
 import { endcap, endcapFile } from '../cli/endcap.ts';
 import { allProven, type House, openHouse, until } from '../e2e/house.ts';
 
@@ -17,6 +18,7 @@ const pages = [
   'docs/bitcoin.md',
   'docs/proximity.md',
   'docs/wired.md',
+  'docs/screens.md',
   'docs/develop.md',
   'CONTRIBUTING.md',
   'deploy/README.md',
@@ -45,7 +47,14 @@ describe('commands in the documentation', () => {
   const before = process.cwd();
 
   beforeAll(async () => {
-    house = await openHouse({ labels: 12, adapters: 2, ratesEveryMs: 500, beacons: true, people: defaultDay(3) });
+    house = await openHouse({
+      labels: 12,
+      adapters: 2,
+      ratesEveryMs: 500,
+      beacons: true,
+      people: defaultDay(3),
+      screens: true,
+    });
     await house.startAgent();
     await allProven(house);
     const [first, second, third] = await house.labels();
@@ -66,7 +75,8 @@ describe('commands in the documentation', () => {
     await until(async () => {
       const offers = await house.ask('api/offers', OfferListDocument);
       const beacons = await house.ask('api/beacons', BeaconListDocument);
-      return offers.offers.some(({ id }) => id === names.spring) && beacons.beacons.length > 0;
+      const { screens } = await house.ask('api/screens', ScreenListDocument);
+      return offers.offers.some(({ id }) => id === names.spring) && beacons.beacons.length > 0 && screens.length === 8;
     });
     writeFileSync(join(house.dir, 'aisle-3.csv'), `label,sku\n${first!.id},${third!.skus[0]}\n`);
     copyFileSync(new URL('../../src/render/templates/shelf.yaml', import.meta.url), join(house.dir, 'shelf.yaml'));
