@@ -18,6 +18,7 @@ const pages = [
   ['/zones', 'listens to nothing of customers', 'hört nichts von Kunden'],
   ['/nodes', 'calls for help', 'ruft um Hilfe'],
   ['/queues', 'Bitte Kasse 2 öffnen', 'Ich kümmere mich'],
+  ['/screens', 'Hides prices', 'Verbirgt Preise'],
   ['/rates', 'within 2 %', 'auf 2 % genau'],
   ['/waves', 'Under way', 'Im Gang'],
   ['/mesh', 'Known up to', 'Bekannt bis'],

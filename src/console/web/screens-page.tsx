@@ -55,7 +55,15 @@ export function ScreensPage({ go, opened }: { go: Go; opened: boolean }) {
               ))}
             </div>
             <div class="screens-foot">
-              <a class="button quiet" href="/layouts">
+              <a
+                class="button quiet"
+                href="/layouts"
+                onClick={event => {
+                  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+                  event.preventDefault();
+                  go({ page: 'layouts' });
+                }}
+              >
                 {texts.layouts}
               </a>
             </div>
