@@ -27,6 +27,8 @@ export interface PageLink {
 export interface PageLinkOptions {
   /** Address of the page, such as `http://127.0.0.1:8080/s/door`. */
   readonly url: string;
+  /** The name of this load of the page, the same as in its reports. */
+  readonly page: string;
   readonly jar: CookieJar;
   readonly clock: Clock;
   readonly retryMs: number;
@@ -38,7 +40,7 @@ const silentMs = 10_000;
 const answerMs = 10_000;
 const askPairedMs = 2_000;
 
-export function openPageLink({ url, jar, clock, retryMs, onEvent }: PageLinkOptions): PageLink {
+export function openPageLink({ url, page, jar, clock, retryMs, onEvent }: PageLinkOptions): PageLink {
   const life = new AbortController();
   let state: LinkState = 'waiting';
   let code: string | null = null;
@@ -77,7 +79,7 @@ export function openPageLink({ url, jar, clock, retryMs, onEvent }: PageLinkOpti
     const own = stream;
     let watch: Cancel = clock.after(silentMs, () => own.abort());
     try {
-      const response = await fetch(`${url}/events`, {
+      const response = await fetch(`${url}/events?page=${page}`, {
         headers: {
           ...headers(),
           accept: 'text/event-stream',

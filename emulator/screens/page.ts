@@ -212,7 +212,7 @@ export function openPage(options: PageOptions): Page {
     }
   }
 
-  const link = openPageLink({ ...options, onEvent });
+  const link = openPageLink({ ...options, page: name, onEvent });
   let beat = clock.after(reportMs, function again() {
     if (link.state() !== 'pairing') void report();
     beat = clock.after(reportMs, again);

@@ -60,7 +60,8 @@ export async function openScreenGateway(): Promise<ScreenGateway> {
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
     const body = Buffer.concat(chunks);
-    const route = `${request.method} ${request.url}`;
+    const { pathname } = new URL(request.url ?? '', 'http://gateway');
+    const route = `${request.method} ${pathname}`;
     const json = (status: number, value: object, headers: Record<string, string> = {}) =>
       response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(value));
     if (route === 'GET /s/door/events') {
