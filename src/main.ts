@@ -94,6 +94,14 @@ export async function runAgent(config: Config, { origins, configFile, version }:
   const { otlp } = config.telemetry;
   const traces = otlp === undefined ? null : createTraces({ url: otlp, gateway, version, clock, randomBytes, log });
   let till: TillWatermark | null = null;
+  const clockTrust = createClockTrust({
+    require: config.time.requireSynchronised,
+    machine: clockSynchronised,
+    skewMs: () => mesh?.status().clockSkewMs ?? null,
+    alarms,
+    clock,
+    trusted: () => desired.look(),
+  });
   const bitcoin = config.bitcoin
     ? createBitcoin({
         config: config.bitcoin,
@@ -176,14 +184,6 @@ export async function runAgent(config: Config, { origins, configFile, version }:
       waveEnded: (wave, endedMs) => waves.ended(wave.startedMs, endedMs, wave.total),
       tillSilent: narrator.tillSilent,
     },
-  });
-  const clockTrust = createClockTrust({
-    require: config.time.requireSynchronised,
-    machine: clockSynchronised,
-    skewMs: () => mesh?.status().clockSkewMs ?? null,
-    alarms,
-    clock,
-    trusted: () => desired.look(),
   });
   const desired = createDesired({
     store,
