@@ -76,7 +76,7 @@ describe.skipIf(!existsSync(executablePath))('the editor of layouts (apt: chromi
 
     await page.getByLabel('Readers stand at').fill('9');
     await page.getByRole('list', { name: 'What is wrong' }).getByText('it would fit for readers at').first().waitFor();
-    await page.getByLabel('Layout').selectOption('bar');
+    await page.locator('.editor select').selectOption('bar');
     await preview(page).locator('[data-region=code]').waitFor();
     const box = (await page.locator('.layout-stage .mirror').boundingBox())!;
     expect(box.width / box.height).toBeCloseTo(1920 / 360, 1);

@@ -33,16 +33,19 @@ export async function startSignStage(
         reducedMotion: 'reduce',
       });
       const page = await context.newPage();
+      // Time passes as it is told to: which page of a board stands there must not depend on how fast this machine is.
+      await page.clock.install({ time: event.atMs });
       await page.goto(`${origin}/s/${event.programme.screen}?mirror`);
+      await page.clock.pauseAt(event.atMs + 3_600_000);
       // At the top of its window a page is its own parent.
       await page.evaluate(what => postMessage(what, location.origin), event as unknown);
+      await page.clock.runFor(500);
       await page.locator('.layer.on').first().waitFor();
       await page.evaluate(async () => {
         await document.fonts.ready;
         await Promise.all([...document.images].map(image => image.decode().catch(() => {})));
-        // The next drawing measures with the fonts.
-        await new Promise(resolve => setTimeout(resolve, 1_200));
       });
+      await page.clock.runFor(1_100);
       return page;
     },
     async stop() {

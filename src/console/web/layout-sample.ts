@@ -130,7 +130,7 @@ function entry(region: string, kind: SampleScene): Entry {
     id: `${region}-${kind}`,
     entry: kind,
     region,
-    durationMs: 6_000,
+    durationMs: 12_000,
     priority: 0,
     windows: null,
     offer: kind === 'offer' ? { offer: 'market', version: 1, variant: null } : null,
