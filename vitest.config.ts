@@ -18,6 +18,7 @@ const tidy = [
   'render',
   'shelf',
   'sightings',
+  'signage',
   'simulation',
   'store',
   'zones',

@@ -107,6 +107,7 @@ export async function startScreenGateway(programme: Programme, options: { port?:
     shift(ms: number): void {
       shiftMs += ms;
     },
+    pulse: (): void => feed.pulse(now()),
     update: (next: Programme): void => feed.update(next, now()),
     order: (order: 'reload' | 'identify' | 'screenshot', id: string): void => feed.order(order, id, now()),
     /** Says nothing more, though its streams stay open. */

@@ -7,7 +7,7 @@ import { entryOn, hasChromium, launchChromium, openScreen, pricesOn, recordPrice
 
 const still = [entryOf('offer', { kind: 'offer', badge: null, text: null, skus: ['tea'], picture: null, qr: null })];
 
-describe.skipIf(!hasChromium)('the truth of a screen, in a browser (apt: chromium)', () => {
+describe.skipIf(!hasChromium)('the truth of a screen, in a browser (apt: chromium)', { timeout: 90_000 }, () => {
   let browser: Browser;
   let gateway: ScreenGateway;
   let complaints: string[] = [];
