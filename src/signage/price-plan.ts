@@ -4,6 +4,8 @@ import type { Reason } from '../shelf/reasons.ts';
 import { plainStep, priceStep } from './price-step.ts';
 import type { PriceStep } from './wire/card.ts';
 
+const turningMs = 1_000;
+
 /** What is known of one product. */
 export type ProductFacts = LabelFacts['items'][number];
 
@@ -84,6 +86,7 @@ export function planPrice(input: PlanInput): PricePlan {
   // With a price that begins or ends and a clock that nobody vouches for, only a label knows which one stands.
   if (held && shelf.length === 0 && isTimed(facts)) return none('time.not-synchronised');
   if (shelf.some(({ desiredMinor }) => desiredMinor !== amount)) {
+    if (!held && before && isTurning(before, atMs)) return before;
     return none(held ? 'time.not-synchronised' : 'screen.shelf-differs');
   }
 
@@ -159,9 +162,16 @@ function lastSaid(before: PricePlan | null, atMs: number): Said | null {
   return step ? { step: { ...step, fromMs: Math.min(step.fromMs, atMs) }, amountMinor: saidMinor[index]! } : null;
 }
 
+/** Labels that change at the same instant may be decided a moment later: until then what was given away stands. */
+function isTurning({ untilMs }: PricePlan, atMs: number): boolean {
+  return untilMs !== null && untilMs <= atMs && atMs < untilMs + turningMs;
+}
+
+/** Whether a price is one of several, ends, or had not begun when it came. */
 function isTimed({ price }: ProductFacts): boolean {
   const [first, ...others] = price?.value.timeline ?? [];
-  return others.length > 0 || (first !== undefined && first.toMs !== null);
+  if (!price || !first) return false;
+  return others.length > 0 || first.toMs !== null || first.fromMs > price.receivedAtMs;
 }
 
 /** As a label of its own would be decided that hangs in the screen's zone. */

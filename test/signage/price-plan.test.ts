@@ -9,10 +9,15 @@ import { type PlanInput, type PricePlan, type ProductFacts, planPrice } from '..
 import { germanStore, hourMs, offer, openingMs, point, product, reduction, versioned } from '../shelf/facts.ts';
 import { createShelfModel } from './shelf-model.ts';
 
-const factsOf = (timeline: readonly PricePoint[], seq = 1, offers: ProductFacts['offers'] = []): ProductFacts => ({
+const factsOf = (
+  timeline: readonly PricePoint[],
+  seq = 1,
+  offers: ProductFacts['offers'] = [],
+  receivedAtMs = openingMs,
+): ProductFacts => ({
   sku: '40123',
   product: versioned(product({ unitPriceRequired: false })),
-  price: versioned({ sku: '40123', timeline }, { seq, version: seq }),
+  price: versioned({ sku: '40123', timeline }, { seq, version: seq, receivedAtMs }),
   offers,
 });
 const at = (amountMinor: bigint, over: Partial<PricePoint> = {}) => point({ amountMinor, ...over });
@@ -128,6 +133,17 @@ describe('a price on screens', () => {
     const facts = factsOf([at(199n)]);
     const shelf = [...shownBy(199n), { desiredMinor: null, shownMinor: 199n }];
     expect(planned({ facts, shelf })).toMatchObject({ absent: 'screen.shelf-differs', steps: [] });
+  });
+
+  it('waits a moment at its instant for labels that are not decided yet', () => {
+    const facts = factsOf([at(199n), at(249n, { fromMs: openingMs + hourMs })]);
+    const before = planned({ facts, shelf: shownBy(199n) });
+    const turn = { facts, before, shelf: shownBy(199n) };
+    expect(planned({ ...turn, atMs: openingMs + hourMs + 999 })).toBe(before);
+    expect(planned({ ...turn, atMs: openingMs + hourMs + 1_000 }).absent).toBe('screen.shelf-differs');
+    expect(planned({ ...turn, facts: factsOf([at(299n)], 2), atMs: openingMs + 1 }).absent).toBe(
+      'screen.shelf-differs',
+    );
   });
 
   it('gives its reason where labels would be refused', () => {
@@ -276,6 +292,8 @@ describe('a screen beside its shelf', () => {
             facts = factsOf(
               timeline.sort((a, b) => a.fromMs - b.fromMs),
               seq,
+              [],
+              nowMs,
             );
           }
           look();
