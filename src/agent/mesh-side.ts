@@ -66,8 +66,6 @@ export function createMeshSide(options: MeshSideOptions): {
           // Before labels are decided: whether an offer is taken back has a say in that.
           options.proximity.committed(committed);
           options.intake.committed(committed);
-          // After labels are decided: screens never say another price than those are to show.
-          options.signage.committed(committed);
         } catch (error) {
           options.log.error(
             { event: 'agent.catch-up-needed', err: error },
@@ -75,6 +73,8 @@ export function createMeshSide(options: MeshSideOptions): {
           );
           void catchUp.needed();
         }
+        // After labels are decided: screens never say another price than those are to show, and none where that failed.
+        options.signage.committed(committed);
       },
       onCommand: options.command,
       onTill(mark) {

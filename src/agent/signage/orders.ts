@@ -48,10 +48,15 @@ export function createOrders({ send, randomId, clock }: OrdersOptions) {
     waiting.get(id)?.(state);
   }
 
+  function giveUp(screen: string): void {
+    for (const { id } of orders.get(screen) ?? []) settle(screen, id, 'late');
+  }
+
   return {
     /** Gives an order, and waits until one page has carried it out, failed, or none did for 15 s. */
     give(screen: string, order: OrderKind, by: string, pages: number): Promise<Order> {
       const given: Order = { id: randomId(), order, atMs: clock.now(), by, pages, state: 'open' };
+      for (const { id } of (orders.get(screen) ?? []).slice(kept - 1)) settle(screen, id, 'late');
       orders.set(screen, [given, ...(orders.get(screen) ?? [])].slice(0, kept));
       return new Promise(resolve => {
         let cancel: Cancel = () => {};
@@ -82,8 +87,13 @@ export function createOrders({ send, randomId, clock }: OrdersOptions) {
     /** Newest first. */
     of: (screen: string): readonly Order[] => orders.get(screen) ?? [],
     forget(screen: string): void {
+      giveUp(screen);
       orders.delete(screen);
       shots.delete(screen);
+    },
+    /** Nobody carries out any more. */
+    stop(): void {
+      for (const screen of orders.keys()) giveUp(screen);
     },
   };
 }

@@ -58,6 +58,7 @@ export function createPlayLog({ store, made, tell, keptMs, nowMs }: PlayLogOptio
     },
     /** What a screen has played since the start. */
     played: (screen: string) => played.get(screen) ?? nothingPlayed,
+    forget: (screen: string): void => void played.delete(screen),
     /** Plays that counted for nothing, by why. */
     refused: (): Readonly<Record<PlayRefusal, number>> => refused,
     /** Tells the mesh of hours that are over and not told yet, and forgets what is too old. */

@@ -32,6 +32,8 @@ export interface ProgrammesOptions {
   readonly asset: (media: ScreenMedia) => Asset | { readonly missing: Reason };
   /** The store is closed. */
   readonly dark: () => boolean;
+  /** A screen was composed anew; what it played before. */
+  readonly composed: (feed: Feed, before: Programme | null) => void;
   readonly nowMs: () => number;
 }
 
@@ -56,6 +58,7 @@ export function createProgrammes(options: ProgrammesOptions) {
   const standings = new Map<string, Standing>();
   const notices = new Map<string, readonly ScreenNotice[]>();
   const goodLayouts = new Map<string, SignageLayout>();
+  let begun = 0;
 
   function compose(id: string): void {
     const known = facts.get(id);
@@ -87,7 +90,9 @@ export function createProgrammes(options: ProgrammesOptions) {
     const skin = skinOf(fact.skin, fact.zone, layout.skins);
     standings.set(id, { known, composed, skin: skin.name, refused });
     const inBitcoin = new Set(composed.entries.flatMap(({ scene }) => (scene.kind === 'bitcoin' ? scene.skus : [])));
-    feedOf(id).update(
+    const feed = feedOf(id);
+    const before = feed.programme();
+    feed.update(
       {
         screen: id,
         version: known.version,
@@ -119,6 +124,7 @@ export function createProgrammes(options: ProgrammesOptions) {
       },
       nowMs(),
     );
+    options.composed(feed, before);
   }
 
   function skinOf(own: string | null, zone: string | null, skins: Readonly<Record<string, Skin>>) {
@@ -136,8 +142,12 @@ export function createProgrammes(options: ProgrammesOptions) {
     return { overlays, emergency: emergency && { ...emergency, text: wordsIn(emergency.text, locales) } };
   }
 
+  /** The numbers of a screen that went and came again mean nothing to who knew it before. */
   function feedOf(id: string): Feed {
-    const feed = feeds.get(id) ?? createFeed(options.boot);
+    const known = feeds.get(id);
+    if (known) return known;
+    const feed = createFeed(`${options.boot}.${begun}`);
+    begun += 1;
     feeds.set(id, feed);
     return feed;
   }
@@ -148,7 +158,8 @@ export function createProgrammes(options: ProgrammesOptions) {
     const feed = feeds.get(id);
     const programme = feed?.programme();
     if (!known || !feed || !programme) return;
-    feed.update({ ...programme, ...change(programme, known) }, nowMs());
+    const changed = change(programme, known);
+    if (Object.keys(changed).length > 0) feed.update({ ...programme, ...changed }, nowMs());
   }
 
   return {
@@ -160,7 +171,11 @@ export function createProgrammes(options: ProgrammesOptions) {
     compose,
     composeAll(): void {
       for (const id of new Set([...feeds.keys(), ...facts.all().keys()])) compose(id);
-      for (const id of feeds.keys()) if (!facts.get(id)) feeds.delete(id);
+      for (const [id, feed] of feeds) {
+        if (facts.get(id)) continue;
+        feeds.delete(id);
+        feed.end(nowMs());
+      }
       const shown = [...feeds.values()].flatMap(feed => {
         const programme = feed.programme();
         return programme ? programme.cards.map(({ sku }) => cardKey(sku, programme.zone)) : [];
@@ -193,6 +208,11 @@ export function createProgrammes(options: ProgrammesOptions) {
       const dark = options.dark();
       for (const id of feeds.keys()) amend(id, (_programme, known) => ({ above: aboveOf(known), dark }));
     },
+    /** Whether an offer is made somewhere with one of these products. */
+    offering: (skus: ReadonlySet<string>): boolean =>
+      [...feeds.values()].some(feed =>
+        feed.programme()?.entries.some(({ scene }) => scene.kind === 'offer' && scene.skus.some(sku => skus.has(sku))),
+      ),
     /** Products that are shown in satoshi somewhere. */
     inBitcoin: (): ReadonlySet<string> =>
       new Set(

@@ -1,6 +1,7 @@
 import { parseScreen } from '../../mesh/contract/parse-screen.ts';
+import type { FactRow } from '../../mesh/ports.ts';
 import type { LocalText } from '../../shelf/fact.ts';
-import type { Screen, ScreenStyle } from '../../shelf/screen.ts';
+import type { Screen, ScreenFact, ScreenStyle } from '../../shelf/screen.ts';
 import type { Store } from '../../store/store.ts';
 
 /** A screen of this gateway, with the version of its fact. */
@@ -20,9 +21,18 @@ export function createScreenFacts(store: Pick<Store, 'fact' | 'factKeys'>, gatew
   const beyond = new Set<string>();
 
   function load(id: string): void {
-    for (const known of [screens, styles, elsewhere, beyond]) known.delete(id);
+    // What cannot be read now stays as it was.
     const row = store.fact('screen', id);
     const fact = row && !row.deleted ? parseScreen(row.body) : null;
+    const made = screens.has(id);
+    for (const known of [screens, styles, elsewhere, beyond]) known.delete(id);
+    enter(id, fact, row);
+    if (!made || screens.has(id)) return;
+    const [waiting] = beyond;
+    if (waiting !== undefined) load(waiting);
+  }
+
+  function enter(id: string, fact: ScreenFact | null, row: FactRow | null): void {
     if (!row || !fact) return;
     if (fact.kind === 'style') styles.set(id, { style: fact, seq: row.seq });
     else if (fact.gateway !== null && fact.gateway !== gateway) elsewhere.add(id);
@@ -52,7 +62,9 @@ export function createScreenFacts(store: Pick<Store, 'fact' | 'factKeys'>, gatew
     /** What stands on it in an emergency, by facts; those that are over are left out. */
     emergencyOf(zone: string | null, atMs: number): { text: LocalText; fromMs: number; untilMs: number | null } | null {
       const found = stylesOf(zone).flatMap(({ emergency }) => (emergency ? [emergency] : []));
-      return found.find(({ untilMs }) => untilMs === null || untilMs > atMs) ?? null;
+      const open = found.filter(({ untilMs }) => untilMs === null || untilMs > atMs);
+      // One that is to come stands behind one that is there, and is given away in advance only where there is none.
+      return open.find(({ fromMs }) => fromMs <= atMs) ?? open.sort((a, b) => a.fromMs - b.fromMs)[0] ?? null;
     },
   };
 }

@@ -16,6 +16,8 @@ import type { ScreenStanding } from './standing.ts';
 export interface ScreenViewParts {
   readonly programmes: Programmes;
   readonly standingOf: (screen: string) => ScreenStanding;
+  /** Whether another gateway feeds it. */
+  readonly elsewhere: (screen: string) => boolean;
   readonly layouts: LayoutBook;
   readonly override: Override;
   readonly orders: Orders;
@@ -39,10 +41,13 @@ const assetStates = { here: 'ready', coming: 'loading', missing: 'missing', refu
 const version = { schemaVersion: 1 } as const;
 const iso = (ms: number): string => new Date(ms).toISOString();
 const refused = (reason: string, detail: string) => ({ ok: false, reason, detail }) as const;
-const unknown = (id: string) => refused('screen.unknown', `There is no screen ${id}.`);
 /** What the console and the command line see of screens. */
 export function createScreenView(parts: ScreenViewParts): ScreenView {
   const { programmes, orders, doors, override, store, nowMs } = parts;
+  const unknown = (id: string) =>
+    parts.elsewhere(id)
+      ? refused('screen.elsewhere', `Another gateway feeds ${id}.`)
+      : refused('screen.unknown', `There is no screen ${id}.`);
   const audit = (actor: string, action: string, subject: string, detail: Record<string, unknown> = {}): void =>
     store.audit({ atMs: nowMs(), actor, action, subject, detail });
   /** Instants of the clock that never goes back, as the wall clock has them. */

@@ -24,6 +24,7 @@ import type { Bitcoin } from '../bitcoin.ts';
 import type { Output } from '../proximity/offer-board.ts';
 import { createCards } from './cards.ts';
 import { createLayoutBook } from './layout-book.ts';
+import { createOffersLeft } from './offers-left.ts';
 import { createOrders } from './orders.ts';
 import { createOverride } from './override.ts';
 import { createPageBook } from './page-book.ts';
@@ -34,6 +35,7 @@ import { createScreenFacts } from './screen-facts.ts';
 import { screenOutputs } from './screen-outputs.ts';
 import { createScreenPages } from './screen-pages.ts';
 import { createScreenReports } from './screen-reports.ts';
+import { createScreenStates } from './screen-states.ts';
 import { createScreenView } from './screen-view.ts';
 import { type ScreenStanding, standingOf } from './standing.ts';
 import { createScreenWatch } from './watch.ts';
@@ -70,6 +72,8 @@ const watchEveryMs = 5_000;
 const keepEveryMs = 60_000;
 /** Dayparts are worked out for two days ahead; caps and offers that ended by themselves are looked at as often. */
 const composeEveryMs = 60_000;
+/** Labels that change at the same instant are decided before, so that no price has to go for a moment. */
+const afterLabelsMs = 50;
 
 /** Signage, joined: what each screen plays, who shows it, and what is known of that. */
 export function createSignage(options: SignageOptions) {
@@ -127,9 +131,11 @@ export function createSignage(options: SignageOptions) {
     capped: options.offers.capped,
     asset: media => assets.asset(media),
     dark: () => !opening.open(clock.now()),
+    composed: (feed, before) => left.composed(feed, before),
     nowMs: clock.now,
   });
   const pages = createPageBook({ keptMs: Math.max(60_000, silentMs), monotonicMs: clock.monotonic });
+  const left = createOffersLeft({ pages: pages.of, everHeard: screen => reports.everHeard(screen) });
   const orders = createOrders({
     send: (screen, order, id) => programmes.feed(screen)?.order(order, id, clock.now()),
     randomId: () => name(8),
@@ -180,6 +186,7 @@ export function createSignage(options: SignageOptions) {
     plays,
     watch,
     differences: differencesNow,
+    memory: store,
     failed,
   });
   const served: ScreenPages = createScreenPages({
@@ -194,6 +201,7 @@ export function createSignage(options: SignageOptions) {
   const view: ScreenView = createScreenView({
     programmes,
     standingOf: standing,
+    elsewhere: facts.elsewhere,
     layouts,
     override,
     orders,
@@ -208,14 +216,29 @@ export function createSignage(options: SignageOptions) {
     monotonicMs: clock.monotonic,
   });
 
+  const states = createScreenStates({
+    facts,
+    programmes,
+    standing,
+    tell,
+    say: options.say,
+    alarms,
+    gone(screen) {
+      for (const known of [pages, orders, reports, plays, left]) known.forget(screen);
+    },
+    clock,
+  });
+
   const timers = new Map<string, Cancel>();
-  const told = new Map<string, string>();
+  /** Facts that are not yet taken from the store. */
+  const unread = new Map<string, () => void>();
   let started = false;
   let soon: Cancel | null = null;
   let due: Cancel = () => {};
 
   /** Carries out something that changes what screens show. A failure leaves pages without a pulse until it works. */
   let sound = true;
+  let lookedAt = { atMs: clock.now(), held: options.held() };
   function guarded(work: () => void): void {
     try {
       work();
@@ -225,8 +248,16 @@ export function createSignage(options: SignageOptions) {
     }
   }
 
+  function readFacts(): void {
+    for (const [key, read] of unread) {
+      read();
+      unread.delete(key);
+    }
+  }
+
   function composeAll(): void {
     guarded(() => {
+      readFacts();
       programmes.composeAll();
       assets.wanted(programmes.media());
       sound = true;
@@ -253,51 +284,25 @@ export function createSignage(options: SignageOptions) {
     due();
     const next = cards.nextMs();
     if (next === null || !started) return;
-    due = clock.after(Math.min(15_000, Math.max(1, next - clock.now())), () => reprice(cards.due()));
+    due = clock.after(Math.min(15_000, Math.max(0, next - clock.now()) + afterLabelsMs), () => {
+      const skus = cards.due();
+      reprice(skus);
+      // What an offer claims may not be true of the next price.
+      if (skus.size > 0) composeSoon();
+      else waitForDue();
+    });
   }
 
   /** Prices that wait, rates and hours first: only what has just been looked at is vouched for. */
   function pulse(): void {
-    if (!sound) composeAll();
+    const now = { atMs: clock.now(), held: options.held() };
+    // Who sets the clock back, or takes its word for it again, may have changed every plan.
+    if (!sound || now.atMs < lookedAt.atMs || now.held !== lookedAt.held) composeAll();
+    lookedAt = now;
     reprice(new Set([...cards.due(), ...cards.waiting(), ...programmes.inBitcoin()]));
     guarded(programmes.recheck);
     if (sound) for (const feed of programmes.feeds().values()) feed.pulse(clock.now());
-    guarded(tellStates);
-  }
-
-  function tellStates(): void {
-    const at = new Date(clock.now()).toISOString();
-    for (const id of programmes.ids()) {
-      const { state, reason, newest, visible, hidden } = standing(id);
-      const news = { screen: id, version: facts.get(id)?.version ?? 0, state, reason, visible, pricesHidden: hidden };
-      if (told.get(id) === JSON.stringify(news)) continue;
-      if (told.has(id)) options.say('screen', id, reason ? `${state}: ${reason}` : state);
-      told.set(id, JSON.stringify(news));
-      const heardAt = newest?.heardMs == null ? null : new Date(clock.now() - (clock.monotonic() - newest.heardMs));
-      tell({ about: 'screen', id, data: { ...news, at, heardAt: heardAt?.toISOString() ?? null } });
-    }
-    for (const id of told.keys()) {
-      if (facts.get(id)) continue;
-      told.delete(id);
-      pages.forget(id);
-      orders.forget(id);
-      tell({ about: 'screen', id, data: null });
-    }
-  }
-
-  function look(): void {
-    const ids = programmes.ids();
-    watch.look(ids, !opening.open(clock.now()));
-    for (const id of ids) {
-      const refused = programmes.standing(id)?.refused;
-      for (const reason of ['screen.layout-invalid', 'screen.layout-unknown'] as const) {
-        if (refused?.reason === reason) alarms.raise(reason, id, `${id}: ${refused.detail}`);
-        else alarms.clear(reason, id);
-      }
-    }
-    const beyond = facts.beyond().size;
-    if (beyond > 0) alarms.raise('screen.too-many', 'screens', `${beyond} screens are not fed`);
-    else alarms.clear('screen.too-many', 'screens');
+    guarded(states.tell);
   }
 
   function every(key: string, periodMs: number, work: () => void): void {
@@ -311,37 +316,44 @@ export function createSignage(options: SignageOptions) {
   return {
     pages: served,
     view,
-    /** How many pages show screens. */
-    outputs: (): Iterable<Output> => screenOutputs(programmes, standing, clock.now()),
+    /** Where screens make offers. */
+    outputs: (): Iterable<Output> => screenOutputs(programmes, pages.of, left, clock.now()),
     /** Takes what was just committed; after labels were decided by it. */
     committed(changes: readonly Change[]): void {
       const skus = new Set<string>();
       let composed = false;
       for (const { stream, key } of changes) {
         if (stream === 'price' || stream === 'product') skus.add(key);
-        if (stream === 'screen') facts.load(key);
-        if (stream === 'template') layouts.load(key);
+        if (stream === 'screen') unread.set(`${stream} ${key}`, () => facts.load(key));
+        if (stream === 'template') unread.set(`${stream} ${key}`, () => layouts.load(key));
         composed ||= stream === 'screen' || stream === 'template' || stream === 'offer' || stream === 'product';
       }
+      guarded(readFacts);
       reprice(skus);
-      if (composed) composeSoon();
+      // An offer may claim what is not true of the new price.
+      if (composed || programmes.offering(skus)) composeSoon();
     },
     /** These labels were decided anew, so the plan of the shelf may be another. */
     labelsDecided(labels: readonly string[]): void {
-      reprice(new Set(labels.flatMap(label => options.reader.binding(label)?.value.skus ?? [])));
+      guarded(() => reprice(new Set(labels.flatMap(label => options.reader.binding(label)?.value.skus ?? []))));
     },
     /** Offers were taken back, or made again, here. */
     offersChanged: composeSoon,
     tillMoved: (): void => reprice(cards.waiting()),
     /** A rate was accepted or withdrawn. */
     rateChanged: (): void => reprice(programmes.inBitcoin()),
-    over: (screen: string, notices: readonly ScreenNotice[]): void => programmes.over(screen, notices),
+    over: (screen: string, notices: readonly ScreenNotice[]): void => guarded(() => programmes.over(screen, notices)),
     start(): void {
       started = true;
       power.start();
       every('compose', composeEveryMs, composeAll);
       every('pulse', pulseMs, pulse);
-      every('look', watchEveryMs, () => guarded(look));
+      every('look', watchEveryMs, () =>
+        guarded(() => {
+          watch.look(programmes.ids(), !opening.open(clock.now()));
+          states.look();
+        }),
+      );
       every('keep', keepEveryMs, () => guarded(plays.look));
     },
     async stop(): Promise<void> {
@@ -350,6 +362,7 @@ export function createSignage(options: SignageOptions) {
       soon?.();
       due();
       power.stop();
+      orders.stop();
       await assets.stop();
     },
   };
