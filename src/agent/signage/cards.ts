@@ -4,7 +4,7 @@ import { type TillWatermark, waitsForTill } from '../../delivery/till-order.ts';
 import type { FigureRate, StoreRules } from '../../shelf/decide.ts';
 import { satsOf } from '../../shelf/sats.ts';
 import { formatSats } from '../../shelf/sats-format.ts';
-import { type PricePlan, planPrice } from '../../signage/price-plan.ts';
+import { type PricePlan, type ProductFacts, planPrice } from '../../signage/price-plan.ts';
 import type { Card } from '../../signage/wire/card.ts';
 import { rateWords, wordsIn } from '../../signage/words.ts';
 import type { Store } from '../../store/store.ts';
@@ -34,12 +34,20 @@ const mostPlans = 20_000;
 export function createCards(options: CardsOptions) {
   const { store, reader, rules, locales, nowMs } = options;
   const plans = new Map<string, PricePlan>();
+  /** What was read and made already, while nothing else happens. */
+  let round: { readonly facts: Map<string, ProductFacts>; readonly cards: Map<string, Card> } | null = null;
+
+  function factsOf(sku: string): ProductFacts {
+    const facts = round?.facts.get(sku) ?? productFactsOf(sku, reader);
+    round?.facts.set(sku, facts);
+    return facts;
+  }
 
   function plan(sku: string, zone: string | null): PricePlan {
     const key = cardKey(sku, zone);
     const atMs = nowMs();
     const made = planPrice({
-      facts: productFactsOf(sku, reader),
+      facts: factsOf(sku),
       zone,
       rules,
       locales,
@@ -66,26 +74,44 @@ export function createCards(options: CardsOptions) {
     return { text, rate: rateWords(rate.timeText, locales), untilMs: endsMs };
   }
 
+  function makeCard(sku: string, zone: string | null, inBitcoin: boolean): Card {
+    const made = plan(sku, zone);
+    const product = factsOf(sku).product?.value ?? null;
+    return {
+      sku,
+      epoch: made.epoch,
+      version: made.version,
+      name: product ? wordsIn(product.name, locales) : [sku],
+      brand: product?.brand ?? null,
+      packSize: product?.packSize ?? null,
+      steps: [...made.steps],
+      absent: made.absent,
+      // While the price of before stands, a figure for the new one would contradict it.
+      sats: inBitcoin && made.waits === null ? satsOn(made) : null,
+    };
+  }
+
   return {
     /**
      * The card of a product in a zone, planned anew.
      * @param inBitcoin with a price in satoshi as well
      */
     card(sku: string, zone: string | null, inBitcoin: boolean): Card {
-      const made = plan(sku, zone);
-      const product = reader.product(sku)?.value ?? null;
-      return {
-        sku,
-        epoch: made.epoch,
-        version: made.version,
-        name: product ? wordsIn(product.name, locales) : [sku],
-        brand: product?.brand ?? null,
-        packSize: product?.packSize ?? null,
-        steps: [...made.steps],
-        absent: made.absent,
-        // While the price of before stands, a figure for the new one would contradict it.
-        sats: inBitcoin && made.waits === null ? satsOn(made) : null,
-      };
+      const key = `${inBitcoin} ${cardKey(sku, zone)}`;
+      const card = round?.cards.get(key) ?? makeCard(sku, zone, inBitcoin);
+      round?.cards.set(key, card);
+      return card;
+    },
+    factsOf,
+    /** Work in which nothing else happens: what several screens show is read and planned once. */
+    together<T>(work: () => T): T {
+      if (round) return work();
+      round = { facts: new Map(), cards: new Map() };
+      try {
+        return work();
+      } finally {
+        round = null;
+      }
     },
     /** Forgets what no screen shows any more. */
     retain(shown: ReadonlySet<string>): void {

@@ -1,5 +1,4 @@
 import type { ScreenNotice } from '../../alarms/outputs.ts';
-import { type FactReader, productFactsOf } from '../../delivery/label-facts.ts';
 import type { StoreRules } from '../../shelf/decide.ts';
 import type { VersionedOffer } from '../../shelf/offer.ts';
 import type { Reason } from '../../shelf/reasons.ts';
@@ -22,7 +21,6 @@ export interface ProgrammesOptions {
   readonly layouts: LayoutBook;
   readonly override: Override;
   readonly cards: Cards;
-  readonly reader: FactReader;
   readonly rules: StoreRules;
   readonly locales: readonly string[];
   readonly timezone: string;
@@ -82,7 +80,7 @@ export function createProgrammes(options: ProgrammesOptions) {
       locales,
       rules: options.rules,
       offers: options.offers(),
-      factsOf: sku => productFactsOf(sku, options.reader),
+      factsOf: cards.factsOf,
       asset: options.asset,
       capped: offer => options.capped(id, offer),
       atMs: nowMs(),
@@ -168,9 +166,10 @@ export function createProgrammes(options: ProgrammesOptions) {
     standing: (id: string): Standing | null => standings.get(id) ?? null,
     feed: (id: string): Feed | null => (facts.get(id) ? feedOf(id) : null),
     feeds: (): ReadonlyMap<string, Feed> => feeds,
-    compose,
     composeAll(): void {
-      for (const id of new Set([...feeds.keys(), ...facts.all().keys()])) compose(id);
+      cards.together(() => {
+        for (const id of new Set([...feeds.keys(), ...facts.all().keys()])) compose(id);
+      });
       for (const [id, feed] of feeds) {
         if (facts.get(id)) continue;
         feeds.delete(id);
@@ -182,21 +181,23 @@ export function createProgrammes(options: ProgrammesOptions) {
       });
       cards.retain(new Set(shown));
     },
-    /** Prices of these products may be others. Null: of all. */
-    reprice(skus: ReadonlySet<string> | null): void {
-      for (const id of feeds.keys()) {
-        amend(id, programme => {
-          if (skus !== null && !programme.cards.some(({ sku }) => skus.has(sku))) return {};
-          const bitcoin = new Set(
-            programme.entries.flatMap(({ scene }) => (scene.kind === 'bitcoin' ? scene.skus : [])),
-          );
-          return {
-            cards: programme.cards.map(card =>
-              skus === null || skus.has(card.sku) ? cards.card(card.sku, programme.zone, bitcoin.has(card.sku)) : card,
-            ),
-          };
-        });
-      }
+    /** Prices of these products may be others. */
+    reprice(skus: ReadonlySet<string>): void {
+      cards.together(() => {
+        for (const id of feeds.keys()) {
+          amend(id, programme => {
+            if (!programme.cards.some(({ sku }) => skus.has(sku))) return {};
+            const bitcoin = new Set(
+              programme.entries.flatMap(({ scene }) => (scene.kind === 'bitcoin' ? scene.skus : [])),
+            );
+            return {
+              cards: programme.cards.map(card =>
+                skus.has(card.sku) ? cards.card(card.sku, programme.zone, bitcoin.has(card.sku)) : card,
+              ),
+            };
+          });
+        }
+      });
     },
     /** All that alarms have standing over a screen. */
     over(id: string, all: readonly ScreenNotice[]): void {

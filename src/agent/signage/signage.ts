@@ -122,7 +122,6 @@ export function createSignage(options: SignageOptions) {
     layouts,
     override,
     cards,
-    reader: options.reader,
     rules,
     locales,
     timezone,
@@ -274,8 +273,8 @@ export function createSignage(options: SignageOptions) {
     });
   }
 
-  function reprice(skus: ReadonlySet<string> | null): void {
-    if (!started || skus?.size === 0) return;
+  function reprice(skus: ReadonlySet<string>): void {
+    if (!started || skus.size === 0) return;
     guarded(() => programmes.reprice(skus));
     waitForDue();
   }
