@@ -829,6 +829,10 @@ export const reasons = {
     meaning: 'Too many wrong codes were entered for this screen.',
     fix: 'Wait ten minutes; then read the code on the screen again.',
   },
+  'screen.playlist-long': {
+    meaning: 'The playlist has more entries or products than one screen can take.',
+    fix: 'Shorten it, to 200 entries with their offers and 300 products.',
+  },
   'screen.power-failed': {
     meaning: 'The command that switches the screen on or off failed.',
     fix: 'Try the command of screens.local by hand, as the user of the service.',

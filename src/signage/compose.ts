@@ -12,8 +12,11 @@ import { wordsIn } from './words.ts';
 
 /** Days ahead that a page can play by itself. */
 const aheadMs = 2 * 86_400_000;
-/** Entries that one screen plays in turn. */
+/** Entries that one screen plays in turn, and products whose prices it shows. */
 const mostEntries = 200;
+const mostSkus = 300;
+/** Offers that one entry looks at, those that outrank others first. */
+const mostOffers = 100;
 
 export interface ComposeInput {
   readonly fact: Screen;
@@ -51,7 +54,13 @@ export interface Composed {
 
 type Made =
   | { readonly scene: Scene; readonly offer?: Entry['offer']; readonly cap?: number | null }
-  | { missing: Reason };
+  | { readonly missing: Reason };
+
+interface OfferOn {
+  readonly offer: VersionedOffer;
+  readonly windows: readonly Window[] | null;
+  readonly made: Made;
+}
 
 /** What a screen plays, from its playlist and everything that has a say in it. Prices are planned apart from it. */
 export function composeEntries(input: ComposeInput): Composed {
@@ -59,20 +68,21 @@ export function composeEntries(input: ComposeInput): Composed {
   const entries: Entry[] = [];
   const standings: EntryStanding[] = [];
   const media: ScreenMedia[] = [];
+  const skus = new Set(fact.board?.skus ?? []);
 
   function add(entry: ScreenEntry, id: string, windows: readonly Window[] | null, made: Made): void {
     const standing = { id, entry: entry.entry, kind: entry.show.kind, region: entry.region };
+    const shown = 'missing' in made ? [] : skusOf(made.scene);
+    const tooLong = entries.length >= mostEntries || skus.size + shown.filter(sku => !skus.has(sku)).length > mostSkus;
+    const missing = 'missing' in made ? made.missing : tooLong ? 'screen.playlist-long' : null;
     const over = windows?.length === 0;
-    if ('missing' in made || over) {
-      const reason = 'missing' in made ? made.missing : 'offer.over';
-      standings.push({
-        ...standing,
-        state: 'blocked',
-        reason: over && entry.show.kind !== 'offer' ? null : reason,
-        untilMs: null,
-      });
+    if ('missing' in made || missing !== null || over) {
+      const isOffer = entry.show.kind === 'offer' || entry.show.kind === 'offers';
+      const reason = !over ? missing : isOffer ? 'offer.over' : null;
+      standings.push({ ...standing, state: 'blocked', reason, untilMs: null });
       return;
     }
+    for (const sku of shown) skus.add(sku);
     const ready = covers(windows, atMs);
     standings.push({
       ...standing,
@@ -80,7 +90,6 @@ export function composeEntries(input: ComposeInput): Composed {
       reason: null,
       untilMs: nextTurn(windows, atMs),
     });
-    if (entries.length >= mostEntries) return;
     entries.push({
       id,
       entry: entry.entry,
@@ -94,17 +103,11 @@ export function composeEntries(input: ComposeInput): Composed {
     });
   }
 
-  function addOffer(entry: ScreenEntry, offer: VersionedOffer, own: readonly Window[] | null): void {
-    const id = entry.show.kind === 'offers' ? `${entry.entry}/${offer.offer}` : entry.entry;
-    for (const one of offer.media) media.push({ ref: one.ref, sha256: one.sha256 });
-    add(entry, id, within(own, windowsOf(offer, rules.localTime, atMs, aheadMs)), makeOffer(offer, own));
-  }
-
-  function makeOffer(offer: VersionedOffer, own: readonly Window[] | null): Made {
-    const capped = input.capped(offer);
-    if (capped) return { missing: capped };
+  function offerOn(offer: VersionedOffer, own: readonly Window[] | null): OfferOn {
     const windows = within(own, windowsOf(offer, rules.localTime, atMs, aheadMs));
-    const made = offerScene(offer, windows, {
+    const capped = input.capped(offer);
+    if (capped) return { offer, windows, made: { missing: capped } };
+    const one = offerScene(offer, windows, {
       zone: fact.zone,
       rules,
       locales: input.locales,
@@ -112,26 +115,49 @@ export function composeEntries(input: ComposeInput): Composed {
       asset: sha256 => present(input.asset({ ref: refOf(offer, sha256), sha256 })),
       atMs,
     });
-    if (!made) return { missing: blockedBy(offer, input) };
-    return { scene: made.scene, offer: made.mark, cap: offer.caps.perScreenPerHour };
+    if (!one) return { offer, windows, made: { missing: blockedBy(offer, input) } };
+    const made = { scene: one.scene, offer: one.mark, cap: offer.caps.perScreenPerHour };
+    const until = one.endsMs === null ? null : [{ fromMs: Number.NEGATIVE_INFINITY, untilMs: one.endsMs }];
+    return { offer, windows: within(windows, until), made };
+  }
+
+  function addOffer(entry: ScreenEntry, { offer, windows, made }: OfferOn): void {
+    const id = entry.show.kind === 'offers' ? `${entry.entry}/${offer.offer}` : entry.entry;
+    for (const { ref, sha256 } of offer.media) media.push({ ref, sha256 });
+    add(entry, id, windows, made);
+  }
+
+  /** So many as may be shown now, and where these are fewer those that come; what is blocked takes nobody's place. */
+  function addOffers(entry: ScreenEntry, most: number, own: readonly Window[] | null): void {
+    const found: OfferOn[] = [];
+    const isReady = ({ made, windows }: OfferOn) => !('missing' in made) && covers(windows, atMs);
+    for (const offer of input.offers) {
+      if (found.length >= mostOffers || found.filter(isReady).length >= most) break;
+      if (mayBeMade(offer, fact.zone, input)) found.push(offerOn(offer, own));
+    }
+    let room = most - found.filter(isReady).length;
+    for (const one of found) {
+      const comes = !('missing' in one.made) && !isReady(one);
+      if (comes && room <= 0) continue;
+      if (comes) room -= 1;
+      addOffer(entry, one);
+    }
   }
 
   for (const entry of fact.playlist) {
     const { show } = entry;
     const own = windowsOf(entry, rules.localTime, atMs, aheadMs);
-    if (show.kind === 'offers') {
-      const holding = input.offers.filter(offer => mayBeMade(offer, fact.zone, input)).slice(0, show.most);
-      for (const offer of holding) addOffer(entry, offer, own);
-    } else if (show.kind === 'offer') {
+    if (show.kind === 'offers') addOffers(entry, show.most, own);
+    else if (show.kind === 'offer') {
       const offer = input.offers.find(one => one.offer === show.offer);
-      if (offer && offer.audience !== 'session') addOffer(entry, offer, own);
+      if (offer && offer.audience !== 'session') addOffer(entry, offerOn(offer, own));
       else add(entry, entry.entry, own, { missing: 'offer.unknown' });
     } else {
       if (show.kind === 'image' || show.kind === 'video') media.push(show.media);
       add(entry, entry.entry, own, plainScene(show, input));
     }
   }
-  return { entries, standings, skus: skusOf(fact, entries), media };
+  return { entries, standings, skus: [...skus], media };
 }
 
 function plainScene(show: Exclude<ScreenEntry['show'], { kind: 'offer' | 'offers' }>, input: ComposeInput): Made {
@@ -174,10 +200,7 @@ function blockedBy({ skus, stockAtLeast, zones }: VersionedOffer, { factsOf, fac
   return low ? 'offer.stock-low' : 'offer.price-misleading';
 }
 
-function skusOf(fact: Screen, entries: readonly Entry[]): string[] {
-  const shown = entries.flatMap(({ scene }) => ('skus' in scene ? scene.skus : []));
-  return [...new Set([...(fact.board?.skus ?? []), ...shown])];
-}
+const skusOf = (scene: Scene): readonly string[] => ('skus' in scene ? scene.skus : []);
 
 const present = (asset: Asset | { readonly missing: Reason }): Asset | null => ('missing' in asset ? null : asset);
 const refOf = (offer: VersionedOffer, sha256: string): string =>

@@ -1,9 +1,9 @@
-import { decide, type StoreRules } from '../shelf/decide.ts';
+import { decide, type StoreRules, type Verdict } from '../shelf/decide.ts';
 import { textIn } from '../shelf/local-text.ts';
 import type { VersionedOffer } from '../shelf/offer.ts';
 import { asDealt, wholeStore } from '../shelf/offer-variant.ts';
 import type { ProductFacts } from './price-plan.ts';
-import type { Window } from './windows.ts';
+import { covers, type Window } from './windows.ts';
 import type { Asset, OfferMark, Scene } from './wire/programme.ts';
 import { wordsIn } from './words.ts';
 
@@ -26,6 +26,8 @@ const mostLookedAt = 40;
 export interface MadeOffer {
   readonly mark: OfferMark;
   readonly scene: Extract<Scene, { kind: 'offer' }>;
+  /** From when it would claim too much, as a price changes; null: not in its windows. */
+  readonly endsMs: number | null;
 }
 
 /**
@@ -50,6 +52,7 @@ export function offerScene(
     .find(asset => asset?.type.startsWith('image/'));
   const code = offer.coupon ?? offer.url;
   return {
+    endsMs: endsOf(raw, skus, windows, atMs, context),
     mark: { offer: offer.offer, version: offer.version, variant },
     scene: {
       kind: 'offer',
@@ -72,11 +75,37 @@ export function offerScene(
   };
 }
 
+/** Instants at which prices or dayparts change that are looked at ahead; what comes after the last is not known. */
+const mostTurns = 48;
+
+function endsOf(
+  offer: VersionedOffer,
+  skus: readonly string[],
+  windows: readonly Window[] | null,
+  fromMs: number,
+  context: OfferContext,
+): number | null {
+  const endMs = windows?.at(-1)?.untilMs ?? Number.POSITIVE_INFINITY;
+  let atMs = fromMs;
+  for (let turn = 0; turn < mostTurns; turn += 1) {
+    const turns = skus.flatMap(sku => verdictOf(offer, sku, atMs, context).untilMs ?? []);
+    if (turns.length === 0) return null;
+    atMs = Math.min(...turns);
+    if (atMs >= endMs) return null;
+    if (covers(windows, atMs) && !skus.every(sku => holdsFor(offer, sku, atMs, context))) return atMs;
+  }
+  return atMs;
+}
+
 /** Whether a label of this product would show it, were it the only offer. */
-function holdsFor(offer: VersionedOffer, sku: string, atMs: number, { zone, rules, factsOf }: OfferContext): boolean {
+function holdsFor(offer: VersionedOffer, sku: string, atMs: number, context: OfferContext): boolean {
+  const verdict = verdictOf(offer, sku, atMs, context);
+  return verdict.ok && verdict.content.items[0]?.offer?.id === offer.offer;
+}
+
+function verdictOf(offer: VersionedOffer, sku: string, atMs: number, { zone, rules, factsOf }: OfferContext): Verdict {
   const facts = { ...factsOf(sku), offers: [offer] };
   const value = { label: 'screen', skus: [sku], template: 'screen', position: null, page: 'price' } as const;
   const binding = { value, epoch: 0, version: 0, seq: 0, receivedAtMs: 0 };
-  const verdict = decide({ binding, zone, items: [facts] }, rules, atMs);
-  return verdict.ok && verdict.content.items[0]?.offer?.id === offer.offer;
+  return decide({ binding, zone, items: [facts] }, rules, atMs);
 }

@@ -17,7 +17,8 @@ export function priceStep(
     price: formatPrice(item.price, locale),
     unitPrice: perUnit(unitPrice),
     lowest30d: lowest30d && lowestWords(formatPrice(lowest30d, locale).text, locales),
-    badge: item.badge,
+    // What is longer is no badge; the offer says it in its own words.
+    badge: item.badge !== null && item.badge.length > 40 ? null : item.badge,
     memberPrice: memberPrice && {
       text: formatPrice(memberPrice.price, locale).text,
       unitPrice: perUnit(memberPrice.unitPrice),

@@ -35,8 +35,11 @@ export function windowsOf(
     const { holds, untilMs } = daypartAt(dayparts, localTime, look);
     // What never changes by itself still ends where it is known no further.
     const until = Math.min(untilMs ?? endMs, endMs);
+    const last = windows.at(-1);
+    // A change of the clock is looked at, but ends nothing by itself.
+    if (holds && last?.untilMs === look) windows[windows.length - 1] = { ...last, untilMs: until };
     // One that is open already began some time ago.
-    if (holds) windows.push({ fromMs: look === atMs ? fromMs : look, untilMs: until });
+    else if (holds) windows.push({ fromMs: look === atMs ? fromMs : look, untilMs: until });
     if (untilMs === null) break;
     look = untilMs;
   }

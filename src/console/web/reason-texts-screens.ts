@@ -53,6 +53,10 @@ export const screenReasons = {
     meaning: 'Für diesen Bildschirm wurden zu viele falsche Codes eingegeben.',
     fix: 'Zehn Minuten warten; dann den Code auf dem Bildschirm noch einmal lesen.',
   },
+  'screen.playlist-long': {
+    meaning: 'Die Playlist hat mehr Einträge oder Produkte, als ein Bildschirm fasst.',
+    fix: 'Kürzen, auf 200 Einträge mit ihren Angeboten und 300 Produkte.',
+  },
   'screen.power-failed': {
     meaning: 'Der Befehl, der den Bildschirm ein- oder ausschaltet, ist gescheitert.',
     fix: 'Den Befehl aus screens.local von Hand ausführen, als Benutzer des Dienstes.',
