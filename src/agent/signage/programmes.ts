@@ -168,7 +168,7 @@ export function createProgrammes(options: ProgrammesOptions) {
     feeds: (): ReadonlyMap<string, Feed> => feeds,
     composeAll(): void {
       cards.together(() => {
-        for (const id of new Set([...feeds.keys(), ...facts.all().keys()])) compose(id);
+        for (const id of new Set([...standings.keys(), ...facts.all().keys()])) compose(id);
       });
       for (const [id, feed] of feeds) {
         if (facts.get(id)) continue;

@@ -72,6 +72,8 @@ const watchEveryMs = 5_000;
 const keepEveryMs = 60_000;
 /** Dayparts are worked out for two days ahead; caps and offers that ended by themselves are looked at as often. */
 const composeEveryMs = 60_000;
+/** So many times as long as composing took, it rests. */
+const restTimes = 4;
 /** Labels that change at the same instant are decided before, so that no price has to go for a moment. */
 const afterLabelsMs = 50;
 
@@ -233,6 +235,7 @@ export function createSignage(options: SignageOptions) {
   const unread = new Map<string, () => void>();
   let started = false;
   let soon: Cancel | null = null;
+  let restsUntilMs = 0;
   let due: Cancel = () => {};
 
   /** Carries out something that changes what screens show. A failure leaves pages without a pulse until it works. */
@@ -255,19 +258,22 @@ export function createSignage(options: SignageOptions) {
   }
 
   function composeAll(): void {
+    const beganMs = clock.monotonic();
     guarded(() => {
       readFacts();
       programmes.composeAll();
       assets.wanted(programmes.media());
       sound = true;
     });
+    const endedMs = clock.monotonic();
+    restsUntilMs = endedMs + restTimes * (endedMs - beganMs);
     waitForDue();
   }
 
-  /** Several changes at once are one composition. */
+  /** Several changes at once are one composition, and those of a busy shop leave time for everything else. */
   function composeSoon(): void {
     if (!started) return;
-    soon ??= clock.after(20, () => {
+    soon ??= clock.after(Math.max(20, restsUntilMs - clock.monotonic()), () => {
       soon = null;
       composeAll();
     });

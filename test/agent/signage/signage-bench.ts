@@ -88,7 +88,7 @@ export const onScreens = (
     const caps = createOfferCaps();
     const reader = createFactReader(store, { offerRevoked: id => live.get(id)?.revoked ?? false });
     let seq = 0;
-    let boots = 0;
+    let drawn = 0;
     let signage: Signage;
     const desired = createDesired({
       store,
@@ -105,10 +105,15 @@ export const onScreens = (
     });
 
     function open(): Signage {
-      boots += 1;
       return createSignage({
         config,
-        store,
+        store: {
+          ...store,
+          fact(stream, key) {
+            if (world.failing) throw new Error('the disk is gone');
+            return store.fact(stream, key);
+          },
+        },
         reader: {
           ...reader,
           price(sku) {
@@ -135,7 +140,10 @@ export const onScreens = (
         say: () => {},
         alarms,
         random: () => 0.5,
-        randomBytes: length => new Uint8Array(length).fill(boots),
+        randomBytes(length) {
+          drawn += 1;
+          return new Uint8Array(length).fill(drawn);
+        },
         clock,
         log: { info() {}, warn() {}, error: ({ err }) => void errors.push(err) },
       });
