@@ -17,10 +17,23 @@ const warmUps = 2;
 const overlayGoalMs = 1_000;
 const priceGoalMs = 300;
 const chromiumPath = '/usr/bin/chromium';
-/** On its board all the time, and over which the alarm of a long queue lies. */
+/** The alarm of a long queue lies over it. */
 const screen = 'checkout';
 const productName = 'Bananen';
 const answerWithinMs = 10_000;
+
+/** Has the screen show this product and nothing else: what takes turns would have to be waited for. */
+function showOnly(shop: Shop, sku: string): void {
+  const body = {
+    kind: 'screen',
+    zone: 'tills',
+    panel: { widthPx: 1920, heightPx: 1080, diagonalInch: 43 },
+    viewingDistanceM: 3,
+    layout: 'door',
+    playlist: [{ entry: 'one', seconds: 600, show: { kind: 'prices', skus: [sku] } }],
+  };
+  shop.mesh.change('screen', [[screen, body]]);
+}
 
 /** Opens the page and has it note when something comes to be seen: with the frame that shows it. */
 async function openPage(browser: Browser, url: string): Promise<Page> {
@@ -31,23 +44,19 @@ async function openPage(browser: Browser, url: string): Promise<Page> {
 }
 
 /** The wall clock at the first frame in which `seen` holds; both ends of a measurement are on this machine. */
-function frameWith(page: Page, seen: { readonly selector: string; readonly text: string }): Promise<number> {
-  return page.evaluate(
+async function frameWith(page: Page, seen: { readonly selector: string; readonly text: string }): Promise<number> {
+  const found = await page.waitForFunction(
     ({ selector, text }) =>
-      new Promise<number>(resolve => {
-        const look = (): void => {
-          const found = [...document.querySelectorAll<HTMLElement>(selector)].some(
-            element => element.textContent?.includes(text) && element.checkVisibility({ opacityProperty: true }),
-          );
-          if (found) resolve(performance.timeOrigin + performance.now());
-          else requestAnimationFrame(look);
-        };
-        look();
-      }),
+      [...document.querySelectorAll<HTMLElement>(selector)].some(
+        element => element.textContent?.includes(text) && element.checkVisibility({ opacityProperty: true }),
+      ) && performance.timeOrigin + performance.now(),
     seen,
+    { polling: 'raf', timeout: answerWithinMs },
   );
+  return (await found.jsonValue()) as number;
 }
 
+/** Each is higher than the one before: a lower one would wait for the tills. */
 async function priceOnce(shop: Shop, page: Page, sku: string, amountMinor: number): Promise<number> {
   const text = `${Math.floor(amountMinor / 100)},${`${amountMinor % 100}`.padStart(2, '0')}`;
   const seen = frameWith(page, { selector: `[data-sku="${sku}"][data-price="shown"]`, text });
@@ -117,7 +126,6 @@ export async function benchScreens(): Promise<Figure[]> {
   try {
     const agent = await startAgent(shop, join(dir));
     try {
-      const page = await openPage(browser, agent.url);
       const { node } = shop.wired!.aisle.nodes.find(({ plan }) => plan.id === 'till-node')!;
       const sku = createCatalogue().products.find(({ name }) => name.de === productName)!.sku;
       const { watches, mesh } = shop.configuration() as unknown as {
@@ -125,11 +133,15 @@ export async function benchScreens(): Promise<Figure[]> {
         readonly mesh: { readonly url: string };
       };
       const { text } = watches.find(({ id }) => id === 'queue-long')!;
+      showOnly(shop, sku);
+      const page = await openPage(browser, agent.url);
       await until(() => node.lines.get('till-in') !== undefined, answerWithinMs, 'the lines of the till');
+      const quote = await fetch(new URL(`api/quotes/${sku}`, agent.url));
+      const { fiat } = (await quote.json()) as { readonly fiat: { readonly amountMinor: number } };
       const prices: number[] = [];
       const overlays: number[] = [];
       for (let sample = 0; sample < samples + warmUps; sample++) {
-        const price = await priceOnce(shop, page, sku, 200 + sample);
+        const price = await priceOnce(shop, page, sku, fiat.amountMinor + 1 + sample);
         const overlay = await overlayOnce(node, agent, page, text);
         if (sample < warmUps) continue;
         prices.push(price);
