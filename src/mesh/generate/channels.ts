@@ -39,7 +39,12 @@ export const inboundChannels: readonly InboundChannel[] = [
   fact('product', 'sku', 'shelf.product.v1', 'Name, GTIN, pack size, legal text, availability.'),
   fact('offer', 'offer', 'shelf.offer.v1', 'An offer: its SKUs, validity, zones, audience, price and limits.'),
   fact('binding', 'label', 'shelf.binding.v1', 'What a label shows, with which template, and where it hangs.'),
-  fact('template', 'template', 'shelf.template.v1', 'A template of labels or a layout of screens, with the hash of its source.'),
+  fact(
+    'template',
+    'template',
+    'shelf.template.v1',
+    'A template of labels or a layout of screens, with the hash of its source.',
+  ),
   fact('beacon', 'beacon', 'shelf.beacon.v1', 'What a beacon in a zone broadcasts: its slots, which take turns.'),
   fact('screen', 'screen', 'shelf.screen.v1', "A signage screen's playlist, or what all screens of a zone wear."),
   fact(
