@@ -20,7 +20,7 @@ const mostLeft = 200;
 
 /**
  * Offers that went from programmes and that a page may still show: one that lost its gateway plays on. Each is gone once
- * every page of the screen has said that it knows of the change.
+ * every page that reports for the screen has said that it knows of the change.
  */
 export function createOffersLeft({ pages, everHeard }: OffersLeftOptions) {
   const screens = new Map<string, Map<string, Left>>();
@@ -50,7 +50,8 @@ export function createOffersLeft({ pages, everHeard }: OffersLeftOptions) {
     on(screen: string): OfferMark[] {
       const all = screens.get(screen);
       if (!all) return [];
-      const known = pages(screen);
+      // Who reads the stream and never reports is no screen.
+      const known = pages(screen).filter(({ report }) => report !== null);
       for (const [name, left] of all) {
         if (known.length > 0 && known.every(page => knowsOf(page, left))) all.delete(name);
       }

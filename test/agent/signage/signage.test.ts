@@ -146,6 +146,7 @@ describe('offers on screens', () => {
       bench.publish('offer', tea);
       bench.clock.pass(50);
       const [page, other] = [bench.page(), bench.page('door-1', 'page0000002')];
+      bench.page('door-1', 'reads-only');
       const version = page.programme().entries[0]!.offer!.version;
       expect(offersIn(page)).toEqual(['tea']);
       expect(outputs(bench)).toEqual([`door-1 tea@${version} pending`]);
