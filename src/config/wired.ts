@@ -125,7 +125,7 @@ const watchSchema = z.strictObject({
   holdMs: durationMs.default(5_000),
   severity: z.enum(['info', 'warning', 'urgent']).default('warning'),
   /** What people read, such as `Kasse 2 öffnet`. */
-  text,
+  text: text.max(400, 'must have at most 400 characters'),
   /** Only between these, cron lines in the store's time zone. */
   hours: z.strictObject({ from: cron, until: cron }).optional(),
   actions: z

@@ -837,6 +837,10 @@ export const reasons = {
     meaning: 'The command that switches the screen on or off failed.',
     fix: 'Try the command of screens.local by hand, as the user of the service.',
   },
+  'screen.restart-failed': {
+    meaning: 'The command that starts the browser of a silent screen anew failed.',
+    fix: 'Try the command restart of screens.local by hand, as the user of the service.',
+  },
   'screen.shelf-differs': {
     meaning: 'The price is not shown on screens because the labels do not stand there yet.',
     fix: 'Nothing; it comes with the labels.',

@@ -41,7 +41,7 @@ export interface WatchdogState {
   /** When a page was stale last. */
   readonly lastStaleMs: number | null;
   /** A page that showed something else than it should, and in how many reports in a row. */
-  readonly differs: { readonly page: string; readonly times: number } | null;
+  readonly differs: { readonly page: string; readonly times: number; readonly atMs: number } | null;
   readonly heavyMs: number | null;
   /** What people have been told and not yet untold. */
   readonly raised: readonly WatchdogReason[];
@@ -181,13 +181,14 @@ function difference(
 ): Watched {
   const same = state.differs?.page === page;
   if (!differs) {
-    if (state.differs !== null && !same) return { state, steps };
+    // Another page is no proof for that one, until it is heard no more: it was loaded anew, or closed.
+    if (state.differs !== null && !same && atMs - state.differs.atMs < rules.silentMs) return { state, steps };
     return told({ ...state, differs: null }, steps, 'screen.differs', false);
   }
   // Another page's first difference does not hide one that was told.
   if (state.differs !== null && !same && state.differs.times > 1) return { state, steps };
   const times = same ? state.differs!.times + 1 : 1;
-  const next = told({ ...state, differs: { page, times } }, steps, 'screen.differs', times > 1 ? true : null);
+  const next = told({ ...state, differs: { page, times, atMs } }, steps, 'screen.differs', times > 1 ? true : null);
   return times > 1 ? reload(next, atMs, rules) : next;
 }
 

@@ -38,7 +38,7 @@ const looksAt = [
 ];
 /** What an hour may add to what the agent needs when it has cleared up. */
 const mostGrowthBytes = 10_000_000;
-const mostResidentBytes = 300_000_000;
+const mostResidentBytes = 400_000_000;
 const forms = ['text', 'raw', 'number'] as const;
 /** A tag of ours that says its name. */
 const tagHeard = { phone: -1, hall: 'corner', rssi: -60, address: knownTag, data: ad(0x09, 0x54) } as const;

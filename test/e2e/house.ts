@@ -77,6 +77,9 @@ export interface HouseOptions {
   readonly config?: Readonly<Record<string, object>>;
 }
 
+/** A connection for each request: one that is kept may be closed by the agent in the moment in which it is used again. */
+const alone = { connection: 'close' };
+
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const dir = mkdtempSync(join(tmpdir(), 'endcap-house-'));
   // Agents announce themselves per user; a test's must not be found by the command line of whoever runs it.
@@ -134,7 +137,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   }
 
   async function get<T>(path: string, gateway = 0): Promise<T> {
-    const response = await fetch(new URL(path, urlOf(gateway)));
+    const response = await fetch(new URL(path, urlOf(gateway)), { headers: alone });
     if (!response.ok) throw new Error(`${path}: ${response.status}`);
     return (await response.json()) as T;
   }
@@ -169,7 +172,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     async order(path, body, gateway) {
       const response = await fetch(new URL(path, urlOf(gateway)), {
         method: 'POST',
-        ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
+        headers: { ...alone, ...(body ? { 'content-type': 'application/json' } : {}) },
+        ...(body ? { body: JSON.stringify(body) } : {}),
       });
       return { status: response.status, body: await response.json() };
     },

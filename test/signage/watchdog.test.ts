@@ -102,6 +102,19 @@ describe('a page that speaks', () => {
     expect(run(reports(60_000, 100_000), state).done).toEqual(['85000: clear screen.stale']);
   });
 
+  it('differs no more once the page that did was loaded anew under another name', () => {
+    const { done, state } = run([
+      [0, report({ differs: true })],
+      [5_000, report({ differs: true })],
+    ]);
+    expect(done).toContain('5000: raise screen.differs');
+    const anew = run(
+      [6_000, 20_000, 34_000, 36_000].map(atMs => [atMs, report({ page: 'panel002' })] as const),
+      state,
+    );
+    expect(anew.done).toEqual(['36000: clear screen.differs']);
+  });
+
   it('differs when it says so twice in a row, is loaded anew for it, and not again at once', () => {
     const wrong = report({ differs: true });
     expect(

@@ -161,7 +161,11 @@ export function createSignage(options: SignageOptions) {
     silentMs,
     expected: screen => reports.everHeard(screen) || config.screens.local.some(local => local.screen === screen),
     reload: screen => void orders.give(screen, 'reload', 'watchdog', pages.of(screen).length),
-    restart: screen => void power.restart(screen),
+    restart: screen =>
+      void power.restart(screen)?.then(end => {
+        if (end.ok) alarms.clear('screen.restart-failed', screen);
+        else alarms.raise('screen.restart-failed', screen, `${screen}: ${end.detail}`);
+      }),
     alarms,
     monotonicMs: clock.monotonic,
   });

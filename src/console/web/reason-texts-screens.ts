@@ -61,6 +61,10 @@ export const screenReasons = {
     meaning: 'Der Befehl, der den Bildschirm ein- oder ausschaltet, ist gescheitert.',
     fix: 'Den Befehl aus screens.local von Hand ausführen, als Benutzer des Dienstes.',
   },
+  'screen.restart-failed': {
+    meaning: 'Der Befehl, der den Browser eines stummen Bildschirms neu startet, ist gescheitert.',
+    fix: 'Den Befehl restart aus screens.local von Hand ausführen, als Benutzer des Dienstes.',
+  },
   'screen.shelf-differs': {
     meaning: 'Der Preis steht nicht auf Bildschirmen, weil die Etiketten noch nicht so weit sind.',
     fix: 'Nichts; er kommt mit den Etiketten.',

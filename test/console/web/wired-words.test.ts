@@ -33,7 +33,7 @@ describe('the navigation', () => {
   it('leads to every page once, and each address back to its page', () => {
     const pages = navigation.flatMap((entry): PageName[] => (typeof entry === 'string' ? [entry] : [...entry.pages]));
     expect(new Set(pages).size).toBe(pages.length);
-    expect(pages.length).toBe(14);
+    expect(pages.length).toBe(16);
     for (const page of pages) expect(readUrl(new URL(pathOf(page), 'http://x')).page).toBe(page);
   });
 });
