@@ -40,6 +40,8 @@ export default defineConfig({
           // Most of them wait for the clocks and radios of emulated shops: two cores have room for a third.
           maxWorkers: 3,
           sequence: { groupOrder: 0 },
+          // A browser that draws without a graphics card beside two others takes its time.
+          testTimeout: 60_000,
         },
       },
       {

@@ -141,6 +141,7 @@ describe.skipIf(!hasChromium)('screens of a shop, in browsers (apt: chromium)', 
     const page = await open('entrance');
     const now = await priceNow(pears);
     await until(async () => (await textOf(page, pears)) === euros(now), 20_000, 'the price on the screen');
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     const entryNow = () => page.locator('[data-region="main"] [data-phase="on"]').getAttribute('data-entry');
     await house.stopAgent();
     const first = await entryNow();
@@ -148,6 +149,12 @@ describe.skipIf(!hasChromium)('screens of a shop, in browsers (apt: chromium)', 
     await until(async () => (await entryNow()) !== first, 40_000, 'the next entry');
     // Nobody has said otherwise for less than the limit.
     await until(async () => (await textOf(page, pears)) === euros(now), 40_000, 'the price of before');
+    // A page that is loaded now knows no price: it has heard of none since.
+    const fresh = await page.context().newPage();
+    await fresh.goto(page.url());
+    await fresh.getByText('Preis am Regal').first().waitFor();
+    expect((await pricesOn(fresh)).filter(({ text }) => text !== null)).toEqual([]);
+    await fresh.close();
     await house.startAgent();
     await until(async () => (await textOf(page, pears)) === euros(now + 10), 40_000, 'the price that came meanwhile');
     await until(async () => (await screen('entrance')).state === 'playing', 30_000, 'a screen that plays');
