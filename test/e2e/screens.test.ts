@@ -51,6 +51,7 @@ describe.skipIf(!hasChromium)('screens of a shop, in browsers (apt: chromium)', 
   async function open(id: string): Promise<Page> {
     const { widthPx: width, heightPx: height } = (await screen(id)).panel;
     const page = await (await browser.newContext({ viewport: { width, height }, locale: 'de-DE' })).newPage();
+    page.setDefaultTimeout(90_000);
     page.on('pageerror', error => complaints.push(`${id}: ${error.message}`));
     await page.goto(new URL(`s/${id}`, house.url()).href);
     await page.locator('[data-phase="on"], [data-region]').first().waitFor();
@@ -97,7 +98,8 @@ describe.skipIf(!hasChromium)('screens of a shop, in browsers (apt: chromium)', 
 
   it('plays on eight at once, each its own programme and nothing of another one', async () => {
     const ids = (await screens()).map(({ id }) => id);
-    const pages = await Promise.all(ids.map(open));
+    const pages: Page[] = [];
+    for (const id of ids) pages.push(await open(id));
     await until(
       async () => (await screens()).every(({ state, visible }) => state === 'playing' && visible === true),
       60_000,
