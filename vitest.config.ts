@@ -24,6 +24,9 @@ const tidy = [
   'zones',
 ].map(room => `test/${room}/**/*.test.ts`);
 
+/** A browser draws with all the cores that there are. */
+const drawing = ['test/browser/**/*.test.ts', 'test/e2e/screens.test.ts', 'test/e2e/screens-pairing.test.ts'];
+
 export default defineConfig({
   test: {
     testTimeout: 30_000,
@@ -36,17 +39,26 @@ export default defineConfig({
         test: {
           name: 'house',
           include: ['test/**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/dist/**', ...tidy],
+          exclude: ['**/node_modules/**', '**/dist/**', ...tidy, ...drawing],
           // Most of them wait for the clocks and radios of emulated shops: two cores have room for a third.
           maxWorkers: 3,
           sequence: { groupOrder: 0 },
-          // A browser that draws without a graphics card beside two others takes its time.
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: drawing,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+          // Without a graphics card, and beside another one, it takes its time.
           testTimeout: 60_000,
         },
       },
       {
         extends: true,
-        test: { name: 'rooms', include: tidy, isolate: false, maxWorkers: 2, sequence: { groupOrder: 1 } },
+        test: { name: 'rooms', include: tidy, isolate: false, maxWorkers: 2, sequence: { groupOrder: 2 } },
       },
     ],
   },

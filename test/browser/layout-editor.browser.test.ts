@@ -30,7 +30,13 @@ describe.skipIf(!existsSync(executablePath))('the editor of layouts (apt: chromi
 
   async function open(locale: string, width: number, scheme: 'light' | 'dark' = 'light'): Promise<Page> {
     const viewport = { width, height: width < 500 ? 740 : 900 };
-    const context = await browser.newContext({ viewport, locale, colorScheme: scheme, bypassCSP: true });
+    const context = await browser.newContext({
+      viewport,
+      locale,
+      colorScheme: scheme,
+      bypassCSP: true,
+      reducedMotion: 'reduce',
+    });
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
     page.on('pageerror', error => complaints.push(error.message));

@@ -29,7 +29,12 @@ describe.skipIf(!existsSync(executablePath))('screens in the console in a browse
   });
 
   async function open(path = '/screens', options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB', ...options });
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 900 },
+      locale: 'en-GB',
+      reducedMotion: 'reduce',
+      ...options,
+    });
     const page = await context.newPage();
     page.on('pageerror', error => complaints.push(error.message));
     await page.goto(new URL(path, shop.url).href);

@@ -19,7 +19,11 @@ describe.skipIf(!hasChromium)('a remote screen (apt: chromium)', { timeout: 120_
     await house.startAgent();
     await until(async () => (await list()).length === 8, 30_000, 'eight screens');
     browser = await launchChromium();
-    context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, locale: 'de-DE' });
+    context = await browser.newContext({
+      viewport: { width: 1920, height: 1080 },
+      locale: 'de-DE',
+      reducedMotion: 'reduce',
+    });
     page = await context.newPage();
   }, 120_000);
   afterAll(async () => {
