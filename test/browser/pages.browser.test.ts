@@ -43,7 +43,7 @@ describe.skipIf(!existsSync(executablePath))('every page of the console (apt: ch
   afterAll(() => browser.close());
   beforeEach(async () => {
     complaints = [];
-    shop = await startFixtureConsole(60);
+    shop = await startFixtureConsole(24);
   });
   afterEach(async () => {
     for (const context of browser.contexts()) await context.close();
@@ -80,7 +80,7 @@ describe.skipIf(!existsSync(executablePath))('every page of the console (apt: ch
         expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
         await page.evaluate(axe);
         const found = await page.evaluate(async () => {
-          const { violations } = await (window as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } }).axe.run(); // biome-ignore format: one cast
+          const { violations } = await (window as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } }).axe.run({ resultTypes: ['violations'] }); // biome-ignore format: one cast
           return violations
             .filter(({ impact }) => impact === 'serious' || impact === 'critical')
             .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
