@@ -1,6 +1,5 @@
 import type { StoreRules } from '../shelf/decide.ts';
 import type { LocalText } from '../shelf/fact.ts';
-import { textIn } from '../shelf/local-text.ts';
 import type { VersionedOffer } from '../shelf/offer.ts';
 import type { Reason } from '../shelf/reasons.ts';
 import type { Screen, ScreenEntry, ScreenMedia, ScreenQr } from '../shelf/screen.ts';
@@ -210,6 +209,3 @@ const refOf = (offer: VersionedOffer, sha256: string): string =>
 export function qrWords(qr: ScreenQr, locales: readonly string[]): NonNullable<Programme['qr']> {
   return { kind: qr.kind, text: qr.text, caption: wordsIn(qr.caption, locales) };
 }
-
-/** A text in the first language only. */
-export const firstWords = (text: LocalText, locales: readonly string[]): string => textIn(text, locales[0] ?? 'en');

@@ -1,3 +1,4 @@
+import { programmesAround, type ToldProgramme, toldProgramme } from './recent-programmes.ts';
 import type { Card } from './wire/card.ts';
 import type { PageEvent } from './wire/page-event.ts';
 import type { Programme } from './wire/programme.ts';
@@ -11,9 +12,8 @@ export interface FeedEvent {
 /** Changes kept for pages that come back, and how long they may be in all; who missed more gets the whole programme. */
 const journalSize = 200;
 const journalChars = 1_048_576;
-/** Programmes of before that are remembered. */
+/** So long a programme of before is remembered. */
 const pastMs = 15_000;
-const mostPast = 100;
 
 /**
  * The stream of one screen: every change has a number, without a gap, and is told as what differs. A page that comes back
@@ -25,7 +25,7 @@ export function createFeed(boot: string) {
   let journal: { readonly seq: number; readonly event: FeedEvent }[] = [];
   let seq = 0;
   let programme: Programme | null = null;
-  let past: { readonly programme: Programme; readonly untilMs: number }[] = [];
+  let told: readonly ToldProgramme[] = [];
 
   const eventOf = (event: PageEvent, resumable: boolean): FeedEvent => ({
     id: resumable ? `${boot}-${event.seq}` : null,
@@ -46,18 +46,13 @@ export function createFeed(boot: string) {
     send(made);
   }
 
-  function remember(before: Programme, atMs: number): void {
-    const late = past.filter(({ untilMs }) => untilMs > atMs - pastMs);
-    past = [...late, { programme: before, untilMs: atMs }].slice(-mostPast);
-  }
-
   function update(now: Programme, atMs: number): void {
     const before = programme;
     const whole = before === null || !sameBesides(before, now);
     const cards = whole ? [] : changedCards(before.cards, now.cards);
     const above = !whole && !same(before.above, now.above);
     if (!whole && cards.length === 0 && !above) return;
-    if (before) remember(before, atMs);
+    told = toldProgramme(told, now, atMs, pastMs);
     programme = now;
     if (whole) change({ type: 'programme', seq: ++seq, atMs, programme: now });
     if (cards.length > 0) change({ type: 'cards', seq: ++seq, atMs, cards });
@@ -69,10 +64,7 @@ export function createFeed(boot: string) {
     seq: (): number => seq,
     boot,
     /** What held at some time since then, the newest last: a report may have crossed a change on its way. */
-    since: (atMs: number): Programme[] => [
-      ...past.filter(({ untilMs }) => untilMs >= atMs).map(one => one.programme),
-      ...(programme ? [programme] : []),
-    ],
+    since: (atMs: number): Programme[] => programmesAround(told, atMs, 0),
     /** How many listen. */
     size: (): number => listeners.size,
     /** Tells what differs from before; nothing where nothing does. */

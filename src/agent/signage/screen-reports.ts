@@ -7,6 +7,7 @@ import type { Orders } from './orders.ts';
 import type { PageBook } from './page-book.ts';
 import type { PlayLog } from './play-log.ts';
 import type { Programmes } from './programmes.ts';
+import { isStale } from './standing.ts';
 import type { ScreenWatch } from './watch.ts';
 
 export interface ScreenReportsParts {
@@ -57,7 +58,7 @@ export function createScreenReports(parts: ScreenReportsParts) {
       watch.report(screen, {
         page: report.page,
         visible: report.visible,
-        stale: programme !== null && (report.clock !== 'true' || report.hidden > absentIn(programme.cards)),
+        stale: programme !== null && isStale(report, programme),
         differs: differences.length > 0,
         heapBytes: report.heapBytes,
         entryEnded: report.plays.length > 0,
@@ -81,9 +82,6 @@ export function createScreenReports(parts: ScreenReportsParts) {
   };
 }
 export type ScreenReports = ReturnType<typeof createScreenReports>;
-
-const absentIn = (cards: readonly { readonly absent: string | null }[]): number =>
-  cards.filter(({ absent }) => absent !== null).length;
 
 /** Who cannot be read any more was never heard. */
 function recalled(text: string | null): string[] {

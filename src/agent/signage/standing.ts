@@ -1,5 +1,6 @@
 import type { Reason } from '../../shelf/reasons.ts';
-import type { Seen } from '../../signage/wire/report.ts';
+import type { Programme } from '../../signage/wire/programme.ts';
+import type { Report, Seen } from '../../signage/wire/report.ts';
 import type { Page } from './page-book.ts';
 import type { Programmes } from './programmes.ts';
 import type { ScreenWatch } from './watch.ts';
@@ -48,13 +49,13 @@ export function standingOf(screen: string, parts: StandingParts): ScreenStanding
   if (programme?.dark) return { ...known, state: 'off', reason: null };
   if (silent && parts.unpaired(screen)) return { ...known, state: 'unpaired', reason: 'screen.unpaired' };
   if (silent) return { ...known, state: 'silent', reason: 'screen.silent' };
-  if (isStale(report!.hidden, report!.clock)) return { ...known, state: 'stale', reason: 'screen.stale' };
+  if (isStale(report!, programme ?? null)) return { ...known, state: 'stale', reason: 'screen.stale' };
   const [wrong = null] = parts.watch.raised(screen);
   return { ...known, state: 'playing', reason: wrong };
+}
 
-  /** Prices that the gateway itself gives none of are no fault of the page. */
-  function isStale(hidden: number, clock: 'true' | 'lost' | 'none'): boolean {
-    const absent = programme?.cards.filter(({ absent: why }) => why !== null).length ?? 0;
-    return clock !== 'true' || hidden > absent;
-  }
+/** Whether a page hides prices that its programme has: those that the gateway gives none of are no fault of the page. */
+export function isStale({ clock, hidden }: Pick<Report, 'clock' | 'hidden'>, programme: Programme | null): boolean {
+  const absent = programme?.cards.filter(card => card.absent !== null).length ?? 0;
+  return clock !== 'true' || hidden > absent;
 }
